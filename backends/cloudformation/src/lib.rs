@@ -1,0 +1,1 @@
+//! Prints stacks as CloudFormation templates and a manifest.

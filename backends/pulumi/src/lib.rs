@@ -1,0 +1,1 @@
+//! Prints a drawing as a Pulumi YAML program.

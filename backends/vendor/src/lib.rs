@@ -1,0 +1,1 @@
+//! Generated name tables: Terraform resource types and what Pulumi calls them.

@@ -1,0 +1,1 @@
+//! Diagnostics as types: the code registry, its pages, and rendering.

@@ -1,0 +1,159 @@
+//! Values inside a shape: known now, or known once AWS has answered.
+
+use crate::graph::{AssetId, NodeId};
+use std::borrow::Cow;
+
+/// What CloudFormation returns an attribute by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CfnReturn {
+    /// `Ref`
+    Ref,
+    /// `Fn::GetAtt` with this attribute name.
+    Att(&'static str),
+    /// CloudFormation does not return it; the construct must know its form ([`crate::Construct::known`]).
+    Known(&'static str),
+}
+
+/// An attribute of a node, under the name each dialect gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attr {
+    /// How CloudFormation returns it.
+    pub cfn: CfnReturn,
+    /// Which part of the construct carries it in the provider dialect; `""` is the main resource.
+    pub part: &'static str,
+    /// Its Terraform field name on that part.
+    pub field: &'static str,
+}
+
+impl Attr {
+    /// An attribute of the construct's main resource.
+    pub const fn new(cfn: CfnReturn, field: &'static str) -> Self {
+        Self { cfn, part: "", field }
+    }
+
+    /// An attribute that another part carries in the provider dialect.
+    pub const fn of_part(cfn: CfnReturn, part: &'static str, field: &'static str) -> Self {
+        Self { cfn, part, field }
+    }
+}
+
+/// A value in a shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// An optional property left out; [`crate::map!`] drops it.
+    Absent,
+    /// `true`, `false`
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Text known now. May hold line breaks (inline code).
+    Text(Cow<'static, str>),
+    /// An ordered list.
+    List(Vec<Expr>),
+    /// Ordered keys and values. Resource bodies, and maps whose keys are the user's.
+    Map(Vec<(Cow<'static, str>, Expr)>),
+    /// An attribute of another node.
+    Attr(NodeId, Attr),
+    /// A field of another part of the same construct (provider dialect only): part, Terraform field.
+    Part(&'static str, &'static str),
+    /// Text put together from pieces, with nothing between them.
+    Concat(Vec<Expr>),
+    /// The JSON text of a value (a policy in the provider dialect, a log format in both).
+    Json(Box<Expr>),
+    /// The account that is deployed to.
+    Account,
+    /// `aws`, `aws-cn` …: asked of AWS, never written into an ARN.
+    Partition,
+    /// The packed code of a function, as the backend refers to files beside its output.
+    Asset(AssetId),
+    /// Base64 of the SHA-256 of that package.
+    AssetHash(AssetId),
+    /// The bucket that holds packages too large to stand inline (CloudFormation only).
+    AssetBucket,
+    /// The key of a package in that bucket: it carries the hash, so that new code is a new key.
+    AssetKey(AssetId),
+}
+
+macro_rules! from {
+    ($($t:ty => |$v:ident| $e:expr),* $(,)?) => { $(impl From<$t> for Expr { fn from($v: $t) -> Expr { $e } })* };
+}
+from! {
+    bool => |v| Expr::Bool(v),
+    i64 => |v| Expr::Int(v),
+    i32 => |v| Expr::Int(v.into()),
+    u32 => |v| Expr::Int(v.into()),
+    &'static str => |v| Expr::Text(Cow::Borrowed(v)),
+    String => |v| Expr::Text(Cow::Owned(v)),
+    &String => |v| Expr::Text(Cow::Owned(v.clone())),
+    &Expr => |v| v.clone(),
+    Vec<Expr> => |v| Expr::List(v),
+}
+impl<T: Into<Expr>> From<Option<T>> for Expr {
+    fn from(v: Option<T>) -> Expr {
+        v.map_or(Expr::Absent, Into::into)
+    }
+}
+impl<T: Into<Expr>, const N: usize> From<[T; N]> for Expr {
+    fn from(v: [T; N]) -> Expr {
+        Expr::List(v.into_iter().map(Into::into).collect())
+    }
+}
+impl<T: Into<Expr>> FromIterator<T> for Expr {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Expr {
+        Expr::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// A map of literal keys; values that are [`Expr::Absent`] are left out.
+#[macro_export]
+macro_rules! map {
+    ($($key:literal: $value:expr),* $(,)?) => {{
+        let mut entries: Vec<(std::borrow::Cow<'static, str>, $crate::Expr)> = Vec::new();
+        $(
+            let value = $crate::Expr::from($value);
+            if value != $crate::Expr::Absent {
+                entries.push((std::borrow::Cow::Borrowed($key), value));
+            }
+        )*
+        $crate::Expr::Map(entries)
+    }};
+}
+
+/// Text put together from literal and computed pieces: `concat!["arn:", Expr::Partition, ":s3:::", name]`.
+#[macro_export]
+macro_rules! text {
+    ($($piece:expr),+ $(,)?) => { $crate::Expr::Concat(vec![$($crate::Expr::from($piece)),+]) };
+}
+
+impl Expr {
+    /// The JSON text of this value.
+    pub fn json(self) -> Expr {
+        Expr::Json(Box::new(self))
+    }
+
+    /// The text, if it is known now.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Expr::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+/// Every node this value needs, in order of appearance, with the attribute it asks for.
+pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
+    match expr {
+        Expr::Attr(id, attr) => found(*id, *attr),
+        Expr::List(items) | Expr::Concat(items) => items.iter().for_each(|item| references(item, found)),
+        Expr::Map(entries) => entries.iter().for_each(|(_, value)| references(value, found)),
+        Expr::Json(inner) => references(inner, found),
+        Expr::Absent
+        | Expr::Bool(_)
+        | Expr::Int(_)
+        | Expr::Text(_)
+        | Expr::Part(..)
+        | Expr::Account
+        | Expr::Partition
+        | Expr::Asset(_)
+        | Expr::AssetHash(_)
+        | Expr::AssetBucket
+        | Expr::AssetKey(_) => {}
+    }
+}
