@@ -16,7 +16,9 @@ mod stacks;
 
 pub use artifact::{Artifact, Artifacts};
 pub use expr::{Attr, CfnReturn, Expr, references};
-pub use graph::{Asset, AssetId, Construct, Graph, Header, Node, NodeId, Output, Ref, ServiceId, ServiceLabel};
+pub use graph::{
+    Asset, AssetId, Construct, Graph, Header, Node, NodeId, Output, Ref, ServiceId, ServiceLabel,
+};
 pub use naming::{kebab, pascal, snake};
 pub use shape::{Dependency, Shape, Shapes, Tags};
 pub use stacks::{Limits, Stack, StackId, Stacks, cut};

@@ -62,8 +62,10 @@ pub struct Stacks<'g> {
 
 /// Cuts the graph into stacks, in deployment order.
 pub fn cut<'g>(graph: &'g Graph, limits: Limits) -> Stacks<'g> {
-    let drawings: Vec<Shapes<'g>> = (0..graph.nodes.len()).map(|n| graph.draw_cloudformation(NodeId(n))).collect();
-    let edges: Vec<Vec<(NodeId, Option<Attr>)>> = (0..graph.nodes.len()).map(|n| edges(graph, &drawings, n)).collect();
+    let drawings: Vec<Shapes<'g>> =
+        (0..graph.nodes.len()).map(|n| graph.draw_cloudformation(NodeId(n))).collect();
+    let edges: Vec<Vec<(NodeId, Option<Attr>)>> =
+        (0..graph.nodes.len()).map(|n| edges(graph, &drawings, n)).collect();
     let layers = layers(graph, &drawings, &edges);
     let pieces = pieces(graph, &drawings, &edges, &layers, limits);
     assemble(graph, &drawings, &edges, &layers, &pieces).with(drawings)
@@ -126,7 +128,9 @@ fn pieces(
     limits: Limits,
 ) -> Vec<usize> {
     let mut reported = vec![0; graph.nodes.len()];
-    for (id, _) in edges.iter().flatten().filter_map(|(id, attr)| attr.map(|attr| (*id, attr))).collect::<BTreeSet<_>>() {
+    for (id, _) in
+        edges.iter().flatten().filter_map(|(id, attr)| attr.map(|attr| (*id, attr))).collect::<BTreeSet<_>>()
+    {
         reported[id.0] += 1;
     }
     for output in &graph.outputs {

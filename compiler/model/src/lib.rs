@@ -1,5 +1,25 @@
 //! The vocabulary of disaster recovery: regions, targets, quantities, addresses, budget terms.
+//!
+//! Types here read themselves from a spec ([`Decode`]) and describe themselves in the JSON Schema of the
+//! language; both come out of one [`fields!`] declaration, so that they cannot drift.
 
+mod address;
+pub mod budget;
+mod decode;
+mod frame;
+mod macros;
+mod names;
+mod quantity;
 pub mod region;
+mod text;
 
+pub use address::{Address, Attribute, AttributeType, Grant, Name, Route};
+pub use decode::{Cx, Decode, Named, named_schema};
+pub use frame::{Account, Allow, EnvironmentOverlay, Objectives, Operations, Regions, Role, System};
+pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
+pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};
+pub use text::{Piece, Text};
+
+#[doc(hidden)]
+pub mod reexport;

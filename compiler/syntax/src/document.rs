@@ -164,10 +164,12 @@ fn item(from: &DeValue<'_>, span: Range<usize>, problems: &mut Vec<SyntaxProblem
     let value = match from {
         DeValue::String(text) => Value::String(text.clone().into_owned()),
         DeValue::Boolean(it) => Value::Boolean(*it),
-        DeValue::Integer(it) => Value::Integer(i64::from_str_radix(it.as_str(), it.radix()).unwrap_or_else(|_| {
-            problem("this integer does not fit 64 bits");
-            0
-        })),
+        DeValue::Integer(it) => {
+            Value::Integer(i64::from_str_radix(it.as_str(), it.radix()).unwrap_or_else(|_| {
+                problem("this integer does not fit 64 bits");
+                0
+            }))
+        }
         DeValue::Float(it) => Value::Float(it.as_str().parse().unwrap_or_default()),
         DeValue::Datetime(it) => Value::Date(match (it.date, it.time) {
             (Some(date), None) => Date { year: date.year, month: date.month, day: date.day },

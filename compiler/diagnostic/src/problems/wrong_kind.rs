@@ -1,0 +1,23 @@
+//! A service of a kind that cannot stand there.
+
+use crate::{Code, Diagnostic, Problem, code};
+use drc_syntax::Spanned;
+
+/// A service of a kind that cannot stand there.
+#[derive(Clone, Debug)]
+pub struct WrongKind {
+    /// As written.
+    pub address: Spanned<String>,
+    /// Kinds that can.
+    pub allowed: Vec<&'static str>,
+}
+
+impl Problem for WrongKind {
+    const CODE: Code = code!("DRC108", "wrong-kind", Error);
+
+    fn diagnostic(&self) -> Diagnostic {
+        let allowed = self.allowed.join(" or ");
+        Diagnostic::new(&Self::CODE, self.address.span, format!("`{}` cannot stand here", self.address.value), format!("expected a {allowed}"))
+            .help(format!("name a service of kind {allowed}"))
+    }
+}

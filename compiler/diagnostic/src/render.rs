@@ -1,0 +1,179 @@
+//! Diagnostics for people: the spec's lines, what is wrong under them, why, and what to type.
+
+use crate::{Diagnostic, Severity};
+use drc_syntax::{Source, Span};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
+use std::fmt;
+
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Colours and box lines.
+    Colour,
+    /// Box lines only.
+    Plain,
+}
+
+/// More text than this around a finding is a machine's line, not a person's: it is cut.
+const MOST_CONTEXT: usize = 1_000;
+/// How much of such a line is shown on either side of the blame.
+const CLIP: usize = 40;
+
+/// Draws one finding over its source. Ends with a line break.
+pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String {
+    let theme = match style {
+        Style::Colour => GraphicalTheme::unicode(),
+        Style::Plain => GraphicalTheme::unicode_nocolor(),
+    };
+    let mut handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    if let Some(why) = footer(diagnostic) {
+        handler = handler.with_footer(why);
+    }
+    let text = Shown::new(source);
+    let view = View { diagnostic, text: &text };
+    let mut out = String::new();
+    // Writing to a String cannot fail, and labels are clipped to the text.
+    let _ = handler.render_report(&mut out, &view);
+    while out.ends_with('\n') {
+        out.pop();
+    }
+    out.push_str("\n\n");
+    // Blank columns at line ends would make goldens differ by editor.
+    out.lines().map(str::trim_end).fold(String::new(), |text, line| text + line + "\n")
+}
+
+fn footer(diagnostic: &Diagnostic) -> Option<String> {
+    let why = diagnostic.why.as_deref().map(|why| format!("why: {why}"));
+    let source = diagnostic.source.map(|url| format!("source: {url}"));
+    let lines: Vec<String> = why.into_iter().chain(source).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+struct View<'a> {
+    diagnostic: &'a Diagnostic,
+    text: &'a Shown<'a>,
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.diagnostic, f)
+    }
+}
+impl fmt::Display for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+impl std::error::Error for View<'_> {}
+
+impl miette::Diagnostic for View<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let code = self.diagnostic.code;
+        Some(Box::new(format!("{}[{}] {}", code.severity.word(), code.id, code.name)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.code.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.text)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.diagnostic.labels.iter().enumerate().map(|(at, label)| {
+            let range = self.text.clip(label.span);
+            let text = Some(label.text.clone());
+            if at == 0 {
+                LabeledSpan::new_primary_with_span(text, range)
+            } else {
+                LabeledSpan::new_with_span(text, range)
+            }
+        })))
+    }
+}
+
+/// A source as it may go to a terminal.
+struct Shown<'s> {
+    source: &'s Source,
+    bytes: Vec<u8>,
+}
+
+impl<'s> Shown<'s> {
+    /// Control bytes become `?`, one for one: a spec must not be able to drive the reader's terminal.
+    fn new(source: &'s Source) -> Self {
+        let harmless = |byte: u8| {
+            if byte < b' ' && byte != b'\n' && byte != b'\t' || byte == 0x7f { b'?' } else { byte }
+        };
+        Self { source, bytes: source.text().bytes().map(harmless).collect() }
+    }
+
+    /// A span that lies inside the text, shows at least one byte where there is one, and ends on its first line
+    /// when it is longer than a reader can take in.
+    fn clip(&self, span: Span) -> std::ops::Range<usize> {
+        let length = self.bytes.len();
+        let start = (span.start as usize).min(length);
+        let mut end = (span.end as usize).clamp(start, length);
+        if end - start > 2 * CLIP {
+            let line_end = self.source.line(self.source.line_of(span.start)).end as usize;
+            end = end.min(line_end.max(start + 1)).min(start + 2 * CLIP);
+        }
+        while !self.source.text().is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+
+    fn lines(&self, span: &SourceSpan, before: usize, after: usize) -> (usize, std::ops::Range<usize>) {
+        let at = |byte: usize| self.source.line_of(u32::try_from(byte).unwrap_or(u32::MAX));
+        let end = (span.offset() + span.len()).saturating_sub(usize::from(!span.is_empty()));
+        let first = at(span.offset()).saturating_sub(before);
+        let last = (at(end.max(span.offset())) + after).min(self.source.line_count() - 1);
+        (first, self.source.line(first).start as usize..self.source.line(last).end as usize)
+    }
+}
+
+impl SourceCode for Shown<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        context_lines_before: usize,
+        context_lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (mut line, mut range) = self.lines(span, context_lines_before, context_lines_after);
+        let mut column = 0;
+        if range.len() > MOST_CONTEXT {
+            line = self.source.line_of(u32::try_from(span.offset()).unwrap_or(u32::MAX));
+            let whole = self.source.line(line).range();
+            let boundary = |mut at: usize| {
+                while !self.source.text().is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let start = boundary(span.offset().saturating_sub(CLIP).max(whole.start));
+            column = start - whole.start;
+            range = start..boundary((span.offset() + span.len() + CLIP).min(whole.end).max(start));
+        }
+        let shown = SourceSpan::new(range.start.into(), range.len());
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.source.name().to_owned(),
+            &self.bytes[range],
+            shown,
+            line,
+            column,
+            self.source.line_count(),
+        )))
+    }
+}

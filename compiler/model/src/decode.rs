@@ -1,0 +1,200 @@
+//! Reading values out of a spec, all problems at once.
+
+use drc_diagnostic::problems::{MissingKey, UnknownKey, WrongType};
+use drc_diagnostic::{Diagnostics, Problem};
+use drc_syntax::{Date, Item, Source, Span, Spanned, Table, Value};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+/// What reading needs beside the value: the text it stands in, and where problems go.
+#[derive(Debug)]
+pub struct Cx<'s> {
+    /// The text spans point into.
+    pub source: &'s Source,
+    /// What went wrong so far.
+    pub problems: Diagnostics,
+}
+
+/// The schema of a named type, by reference.
+pub fn named_schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// A type that reads itself from a spec.
+pub trait Decode: Sized {
+    /// Reads a value. On problems it reports all of them and answers `None`.
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self>;
+
+    /// What a missing key means; `None` where it must be there.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// A value to show whoever forgot the key.
+    fn example() -> String {
+        "…".to_owned()
+    }
+
+    /// Its JSON Schema.
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
+}
+
+impl<'s> Cx<'s> {
+    /// Reads from `source`.
+    pub fn new(source: &'s Source) -> Self {
+        Self { source, problems: Diagnostics::default() }
+    }
+
+    /// Reports a problem; `None`, so that it can end a reader.
+    pub fn report<T>(&mut self, problem: &impl Problem) -> Option<T> {
+        self.problems.report(problem);
+        None
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type<T>(&mut self, item: &Item, expected: impl Into<String>) -> Option<T> {
+        let found = item.value.type_name();
+        self.report(&WrongType { span: item.span, expected: expected.into(), found })
+    }
+
+    /// The text of a string.
+    pub fn string<'i>(&mut self, item: &'i Item, expected: &str) -> Option<&'i str> {
+        if let Value::String(text) = &item.value { Some(text) } else { self.wrong_type(item, expected) }
+    }
+
+    /// The span of bytes inside a string, where the string stands in the spec as it is; else of all of it.
+    pub fn inside(&self, item: &Item, at: std::ops::Range<usize>) -> Span {
+        let raw = self.source.slice(item.span);
+        let Value::String(text) = &item.value else { return item.span };
+        if raw.len() != text.len() + 2 || raw.get(1..raw.len() - 1) != Some(text) {
+            return item.span;
+        }
+        let start = item.span.start as usize + 1;
+        // An end that is missing is shown on the closing quote.
+        let at = if at.is_empty() { at.start..at.start + 1 } else { at };
+        Span::new(start + at.start..start + at.end)
+    }
+
+    /// The entries of a table whose keys are all in `known`; unknown ones are reported.
+    pub fn table<'i>(&mut self, item: &'i Item, known: &[&'static str]) -> Option<&'i Table> {
+        let Value::Table(table) = &item.value else { return self.wrong_type(item, "a table") };
+        self.known_keys(table, known);
+        Some(table)
+    }
+
+    /// Reports keys that are not in `known`.
+    pub fn known_keys(&mut self, table: &Table, known: &[&'static str]) {
+        for entry in &table.entries {
+            if !known.contains(&entry.key.text.as_str()) {
+                let key = Spanned::new(entry.key.text.clone(), entry.key.span);
+                self.problems.report(&UnknownKey { key, known: known.to_vec() });
+            }
+        }
+    }
+
+    /// The value of a key that must be there unless its type knows what absence means.
+    pub fn field<T: Decode>(&mut self, table: &Table, key: &'static str, span: Span) -> Option<T> {
+        match table.get(key) {
+            Some(item) => T::decode(item, self),
+            None => T::absent()
+                .or_else(|| self.report(&MissingKey { key, span, example: format!("{key} = {}", T::example()) })),
+        }
+    }
+
+    /// The value of a key, or its default.
+    pub fn field_or<T: Decode>(&mut self, table: &Table, key: &str, default: impl FnOnce() -> T) -> Option<T> {
+        match table.get(key) {
+            Some(item) => T::decode(item, self),
+            None => Some(default()),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Spanned<T> {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(item, cx).map(|value| Spanned::new(value, item.span))
+    }
+    fn example() -> String {
+        T::example()
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        T::schema(generator)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(item, cx).map(Some)
+    }
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        T::schema(generator)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Array(items) = &item.value else { return cx.wrong_type(item, "an array") };
+        let read: Vec<Option<T>> = items.iter().map(|item| T::decode(item, cx)).collect();
+        read.into_iter().collect()
+    }
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "array", "items": T::schema(generator) })
+    }
+}
+
+/// A table whose keys are the user's, in the order they are written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Named<T>(pub Vec<(Spanned<String>, T)>);
+
+impl<T: Decode> Decode for Named<T> {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Table(table) = &item.value else { return cx.wrong_type(item, "a table") };
+        let read: Vec<Option<(Spanned<String>, T)>> = table
+            .entries
+            .iter()
+            .map(|it| Some((Spanned::new(it.key.text.clone(), it.key.span), T::decode(&it.item, cx)?)))
+            .collect();
+        read.into_iter().collect::<Option<_>>().map(Self)
+    }
+    fn absent() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "additionalProperties": T::schema(generator) })
+    }
+}
+
+macro_rules! plain {
+    ($($t:ty as $json:ty, $pattern:pat => $value:expr, $words:literal, $example:literal;)*) => {
+        $(impl Decode for $t {
+            fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+                if let $pattern = &item.value { Some($value) } else { cx.wrong_type(item, $words) }
+            }
+            fn example() -> String { $example.to_owned() }
+            fn schema(generator: &mut SchemaGenerator) -> Schema { generator.subschema_for::<$json>() }
+        })*
+    };
+}
+plain! {
+    String as String, Value::String(text) => text.clone(), "a string", "\"…\"";
+    bool as bool, Value::Boolean(it) => *it, "true or false", "true";
+    i64 as i64, Value::Integer(it) => *it, "a whole number", "1";
+    Date as String, Value::Date(it) => *it, "a date such as 2026-11-21", "2026-11-21";
+}
+impl Decode for f64 {
+    #[allow(clippy::cast_precision_loss, reason = "thresholds are far below 2^53")]
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        if let Value::Float(it) = &item.value {
+            return Some(*it);
+        }
+        if let Value::Integer(it) = &item.value { Some(*it as f64) } else { cx.wrong_type(item, "a number") }
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<f64>()
+    }
+}

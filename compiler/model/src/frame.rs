@@ -1,0 +1,225 @@
+//! The tables every spec has: the system, its targets, its Regions, the people.
+
+use crate::{Cx, Decode, Duration, Naming, Partition, Region, fields};
+use drc_diagnostic::problems::{MissingKey, RegionUnknown};
+use drc_syntax::{Date, Item, Span, Spanned, Value};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+use std::fmt;
+
+fields! {
+    /// What the system is called, and how everything in it is named.
+    pub struct System {
+        /// The system's name.
+        name: Spanned<crate::Name>,
+        /// The environment that is built when `--env` names no other.
+        environment: Spanned<crate::Name>,
+        /// How names are made: `${service}`, `${region}`, `${role}`, `${environment}`, `${system}`, `${kind}`,
+        /// `${account}`. Default: `${service}-${region}-${environment}`.
+        naming: Naming = Naming::default(),
+        /// Tags on everything that can be tagged, beside Environment, Region and DR-Role.
+        tags: crate::Named<String>,
+        /// The account that is deployed to; any other is refused.
+        account: Option<Spanned<Account>>,
+    }
+}
+
+fields! {
+    /// What must be reached when a Region is lost.
+    pub struct Objectives {
+        /// Recovery time objective: from the onset of the failure to service restored.
+        rto: Spanned<Duration>,
+        /// Recovery point objective: how much of the newest data may be missing. Every store inherits it.
+        rpo: Spanned<Duration>,
+        /// No step of a failover may wait for a person.
+        hands_off: bool = false,
+    }
+}
+
+fields! {
+    /// Where people are part of the plan: how long they take.
+    pub struct Operations {
+        /// From the page to the first action.
+        response: Option<Spanned<Duration>>,
+    }
+}
+
+fields! {
+    /// A finding that is accepted, with the reason.
+    pub struct Allow {
+        /// The finding's code.
+        code: Spanned<String>,
+        /// The address it is about.
+        at: Spanned<String>,
+        /// Why it is accepted.
+        reason: Spanned<String>,
+        /// The last day on which it is accepted.
+        until: Option<Spanned<Date>>,
+    }
+}
+
+/// An AWS account id: twelve digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account(pub String);
+
+impl Decode for Account {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.string(item, "an account id in quotes")?;
+        if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Self(text.to_owned()));
+        }
+        cx.report(&drc_diagnostic::problems::BadText {
+            span: item.span,
+            what: "an account id",
+            text: text.to_owned(),
+            expected: "twelve digits".to_owned(),
+            example: "123456789012",
+        })
+    }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9]{12}$" })
+    }
+}
+
+/// The part a Region has by design. It never changes in a failover: names are made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Serves in normal times.
+    Primary,
+    /// Takes over.
+    Secondary,
+}
+
+impl Role {
+    /// `primary`, `secondary`
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The Regions of the system: where it lives, and where it goes.
+#[derive(Clone, Debug)]
+pub struct Regions {
+    /// Serves in normal times.
+    pub primary: Spanned<Region>,
+    /// Take over, in this order. Never empty.
+    pub secondaries: Vec<Spanned<Region>>,
+}
+
+impl Regions {
+    const KEYS: &'static [&'static str] = &["primary", "secondary"];
+
+    /// All of them, the primary first.
+    pub fn all(&self) -> impl Iterator<Item = Region> + Clone + '_ {
+        std::iter::once(self.primary.value).chain(self.secondaries.iter().map(|it| it.value))
+    }
+
+    /// The Region that takes over first. What failover touches and has no Region of its own lives here: its
+    /// stack and state must not burn with the primary.
+    pub fn recovery(&self) -> Region {
+        self.secondaries.first().map_or(self.primary.value, |it| it.value)
+    }
+
+    /// Which part a Region has.
+    pub fn role(&self, region: Region) -> Role {
+        if region == self.primary.value { Role::Primary } else { Role::Secondary }
+    }
+
+    /// The Region that stands in for this one.
+    pub fn peer(&self, region: Region) -> Region {
+        if region == self.primary.value { self.recovery() } else { self.primary.value }
+    }
+
+    /// The partition all of them are in.
+    pub fn partition(&self) -> Partition {
+        self.primary.value.partition()
+    }
+
+    /// All of them with where the spec says so.
+    pub fn spanned(&self) -> impl Iterator<Item = Spanned<Region>> + '_ {
+        std::iter::once(self.primary).chain(self.secondaries.iter().copied())
+    }
+}
+
+impl Decode for Region {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let code = cx.string(item, "a Region")?;
+        Region::find(code).or_else(|| {
+            let known = Region::all().map(Region::code).collect();
+            cx.report(&RegionUnknown { region: Spanned::new(code.to_owned(), item.span), known })
+        })
+    }
+    fn example() -> String {
+        "\"us-east-1\"".to_owned()
+    }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        let codes: Vec<&str> = Region::all().map(Region::code).collect();
+        json_schema!({ "type": "string", "enum": codes })
+    }
+}
+
+impl Decode for Regions {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let table = cx.table(item, Self::KEYS)?;
+        let primary = cx.field(table, "primary", item.span);
+        let secondaries = match table.get("secondary") {
+            None => cx.report(&MissingKey {
+                key: "secondary",
+                span: item.span,
+                example: "secondary = \"us-east-2\"".to_owned(),
+            }),
+            Some(it) => secondaries(it, cx),
+        };
+        Some(Self { primary: primary?, secondaries: secondaries? })
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Self>()
+    }
+}
+
+fn secondaries(item: &Item, cx: &mut Cx<'_>) -> Option<Vec<Spanned<Region>>> {
+    let Value::Array(items) = &item.value else {
+        return Spanned::decode(item, cx).map(|region| vec![region]);
+    };
+    if items.is_empty() { cx.wrong_type(item, "at least one Region") } else { Vec::decode(item, cx) }
+}
+
+impl JsonSchema for Regions {
+    fn schema_name() -> Cow<'static, str> {
+        "Regions".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let region = Region::schema(generator);
+        json_schema!({
+            "type": "object",
+            "description": "Where the system lives, and where it goes when that is lost.",
+            "properties": {
+                "primary": region.clone(),
+                "secondary": {
+                    "description": "The Region that takes over, or a list in order of failover.",
+                    "anyOf": [region.clone(), { "type": "array", "items": region, "minItems": 1 }],
+                },
+            },
+            "required": ["primary", "secondary"],
+            "additionalProperties": false,
+        })
+    }
+}
+
+/// An environment's overlay: its name and where it is written.
+#[derive(Clone, Debug)]
+pub struct EnvironmentOverlay {
+    /// `prod`
+    pub name: String,
+    /// Its table.
+    pub span: Span,
+}

@@ -1,0 +1,279 @@
+//! The small languages inside strings: durations and sizes, addresses and references, grants, attribute
+//! declarations, routes. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
+//!
+//! Offsets are bytes inside the string; the caller, who knows where the string stands, makes spans of them.
+
+use pest::Parser;
+use pest::iterators::{Pair, Pairs};
+use std::ops::Range;
+
+mod parser {
+    #![allow(missing_docs, unreachable_pub, reason = "pest_derive writes a public enum without docs")]
+
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/grammar.pest"]
+    pub(super) struct Strings;
+}
+use parser::{Rule, Strings};
+
+/// Why a string is not a sentence of its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrammarError {
+    /// Bytes inside the string at which it goes wrong.
+    pub at: Range<usize>,
+    /// What could have stood there, in words.
+    pub expected: String,
+}
+
+/// `kind.name`, with offsets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawAddress<'t> {
+    /// `table`
+    pub kind: &'t str,
+    /// `payments`
+    pub name: &'t str,
+    /// Bytes of the whole inside the string.
+    pub at: Range<usize>,
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Plain text.
+    Text(&'t str),
+    /// The words between the dots of `${a.b.c}`, and the bytes of the whole `${…}`.
+    Reference(Vec<&'t str>, Range<usize>),
+}
+
+fn parse(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, GrammarError> {
+    Strings::parse(rule, text).map_err(|error| {
+        let at = match error.location {
+            pest::error::InputLocation::Pos(at) => at..text.len().max(at),
+            pest::error::InputLocation::Span((start, end)) => start..end,
+        };
+        GrammarError { at, expected: expected(&error.variant) }
+    })
+}
+
+fn expected(variant: &pest::error::ErrorVariant<Rule>) -> String {
+    let pest::error::ErrorVariant::ParsingError { positives, .. } = variant else {
+        return String::new();
+    };
+    let mut words: Vec<&str> = positives.iter().map(|rule| words(*rule)).collect();
+    words.dedup();
+    words.join(" or ")
+}
+
+/// A rule in the words of its reader.
+fn words(rule: Rule) -> &'static str {
+    match rule {
+        Rule::number | Rule::duration_part => "a number",
+        Rule::duration | Rule::duration_unit => "a unit: ms, s, m, h or d",
+        Rule::size | Rule::size_unit => "a unit: B, KiB, MiB, GiB or TiB",
+        Rule::name | Rule::only_name => "a name of lower-case letters, digits and single dashes",
+        Rule::address | Rule::only_address => "an address such as table.payments",
+        Rule::grant | Rule::verb => "a verb such as read-write",
+        Rule::attribute | Rule::attribute_name => "an attribute name",
+        Rule::attribute_type => "one of the types S, N or B",
+        Rule::route | Rule::route_method => "a method such as GET or POST",
+        Rule::route_path | Rule::route_segment => "a path such as /payment/{id}",
+        Rule::template | Rule::escape | Rule::literal => "text",
+        Rule::hole | Rule::reference | Rule::reference_word => "a reference such as ${table.payments.name}",
+        Rule::EOI => "the end of the text",
+    }
+}
+
+/// The text of the first pair of a rule below `pairs`.
+fn first<'t>(pairs: &Pairs<'t, Rule>, rule: Rule) -> Option<Pair<'t, Rule>> {
+    pairs.clone().flatten().find(|pair| pair.as_rule() == rule)
+}
+
+fn text_of<'t>(pairs: &Pairs<'t, Rule>, rule: Rule) -> &'t str {
+    first(pairs, rule).map_or("", |pair| pair.as_str())
+}
+
+/// `1m30s` in milliseconds.
+///
+/// # Errors
+/// Not a duration, or more than 10,000 days.
+pub fn duration(text: &str) -> Result<u64, GrammarError> {
+    const MOST: f64 = 10_000.0 * 86_400_000.0;
+    let mut total = 0.0;
+    for part in parse(Rule::duration, text)?.flatten().filter(|it| it.as_rule() == Rule::duration_part) {
+        let mut inner = part.into_inner().map(|it| it.as_str());
+        let number: f64 = inner.next().and_then(|it| it.parse().ok()).unwrap_or(0.0);
+        total += number * milliseconds(inner.next().unwrap_or_default());
+    }
+    if total > MOST {
+        return Err(GrammarError { at: 0..text.len(), expected: "at most 10000d".to_owned() });
+    }
+    // Below 2^53, so the conversion is exact; a fraction of a millisecond is nobody's target.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ total ≤ MOST < 2^53")]
+    Ok(total.round() as u64)
+}
+
+fn milliseconds(unit: &str) -> f64 {
+    match unit {
+        "ms" => 1.0,
+        "s" => 1_000.0,
+        "m" => 60_000.0,
+        "h" => 3_600_000.0,
+        _ => 86_400_000.0,
+    }
+}
+
+/// `256MiB` in bytes.
+///
+/// # Errors
+/// Not a size, or more than 1,024 TiB.
+pub fn size(text: &str) -> Result<u64, GrammarError> {
+    const MOST: f64 = 1024.0 * (1u64 << 40) as f64;
+    let pairs = parse(Rule::size, text)?;
+    let number: f64 = text_of(&pairs, Rule::number).parse().unwrap_or(0.0);
+    let unit = match text_of(&pairs, Rule::size_unit) {
+        "B" => 1u64,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => 1 << 40,
+    };
+    let total = number * unit as f64;
+    if total > MOST {
+        return Err(GrammarError { at: 0..text.len(), expected: "at most 1024TiB".to_owned() });
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ total ≤ MOST < 2^53")]
+    Ok(total.round() as u64)
+}
+
+/// Checks a service's name.
+///
+/// # Errors
+/// Not lower-case letters, digits and single dashes, a letter first.
+pub fn name(text: &str) -> Result<(), GrammarError> {
+    parse(Rule::only_name, text).map(|_| ())
+}
+
+fn raw_address<'t>(pairs: &Pairs<'t, Rule>) -> RawAddress<'t> {
+    let Some(address) = first(pairs, Rule::address) else {
+        return RawAddress { kind: "", name: "", at: 0..0 };
+    };
+    let at = address.as_span().start()..address.as_span().end();
+    let mut names = address.into_inner().map(|it| it.as_str());
+    RawAddress { kind: names.next().unwrap_or_default(), name: names.next().unwrap_or_default(), at }
+}
+
+/// `table.payments`
+///
+/// # Errors
+/// Not two names with a dot between them.
+pub fn address(text: &str) -> Result<RawAddress<'_>, GrammarError> {
+    Ok(raw_address(&parse(Rule::only_address, text)?))
+}
+
+/// `read-write table.payments`: the verb and the address.
+///
+/// # Errors
+/// Not a verb, a blank and an address.
+pub fn grant(text: &str) -> Result<(&str, RawAddress<'_>), GrammarError> {
+    let pairs = parse(Rule::grant, text)?;
+    Ok((text_of(&pairs, Rule::verb), raw_address(&pairs)))
+}
+
+/// `paymentId: S`: the name and the type of an attribute.
+///
+/// # Errors
+/// Not a name, a colon and one of S, N, B.
+pub fn attribute(text: &str) -> Result<(&str, &str), GrammarError> {
+    let pairs = parse(Rule::attribute, text)?;
+    Ok((text_of(&pairs, Rule::attribute_name), text_of(&pairs, Rule::attribute_type)))
+}
+
+/// `POST /payment`: the method and the path.
+///
+/// # Errors
+/// Not a method, a blank and a path.
+pub fn route(text: &str) -> Result<(&str, &str), GrammarError> {
+    let pairs = parse(Rule::route, text)?;
+    Ok((text_of(&pairs, Rule::route_method), text_of(&pairs, Rule::route_path)))
+}
+
+/// Text with `${…}` in it.
+///
+/// # Errors
+/// A `${` without words and `}` behind it.
+pub fn template(text: &str) -> Result<Vec<Piece<'_>>, GrammarError> {
+    if !text.contains("${") {
+        return Ok(vec![Piece::Text(text)]);
+    }
+    let mut pieces = Vec::new();
+    for pair in parse(Rule::template, text)?.flatten() {
+        let at = pair.as_span().start()..pair.as_span().end();
+        if pair.as_rule() == Rule::literal {
+            pieces.push(Piece::Text(pair.as_str()));
+        } else if pair.as_rule() == Rule::escape {
+            pieces.push(Piece::Text("${"));
+        } else if pair.as_rule() == Rule::hole {
+            let words = pair.into_inner().flatten().filter(|it| it.as_rule() == Rule::reference_word);
+            pieces.push(Piece::Reference(words.map(|it| it.as_str()).collect(), at));
+        }
+    }
+    Ok(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        assert_eq!(duration("30s"), Ok(30_000));
+        assert_eq!(duration("1m30s"), Ok(90_000));
+        assert_eq!(duration("7d"), Ok(604_800_000));
+        assert_eq!(duration("1.5h"), Ok(5_400_000));
+        for bad in ["", "30", "s", "30 s", "30sec", "-1s", "99999999999d", "1m 30s"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+        assert_eq!(duration("30sec").map_err(|it| it.at.start), Err(3));
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("256MiB"), Ok(256 << 20));
+        assert_eq!(size("0.5GiB"), Ok(512 << 20));
+        for bad in ["256", "256MB", "MiB", "1 GiB"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_and_addresses() {
+        assert!(name("payment-processor2").is_ok());
+        for bad in ["", "Payment", "2nd", "a--b", "a-", "a_b", "a.b", "é"] {
+            assert!(name(bad).is_err(), "{bad}");
+        }
+        let address = address("table.payments");
+        assert_eq!(address, Ok(RawAddress { kind: "table", name: "payments", at: 0..14 }));
+        let (verb, target) = grant("read-write table.payments").expect("a grant");
+        assert_eq!((verb, target.name, target.at), ("read-write", "payments", 11..25));
+    }
+
+    #[test]
+    fn attributes_and_routes() {
+        assert_eq!(attribute("paymentId: S"), Ok(("paymentId", "S")));
+        assert!(attribute("paymentId: X").is_err());
+        assert_eq!(route("POST /payment/{id}"), Ok(("POST", "/payment/{id}")));
+        assert_eq!(route("ANY /{proxy+}"), Ok(("ANY", "/{proxy+}")));
+        assert!(route("FETCH /payment").is_err());
+        assert!(route("POST payment").is_err());
+    }
+
+    #[test]
+    fn templates() {
+        let pieces = template("a-${table.payments.name}-$${x}").expect("a template");
+        assert_eq!(pieces[0], Piece::Text("a-"));
+        assert_eq!(pieces[1], Piece::Reference(vec!["table", "payments", "name"], 2..24));
+        assert_eq!(pieces[2..], [Piece::Text("-"), Piece::Text("${"), Piece::Text("x}")]);
+        assert!(template("${").is_err());
+        assert!(template("${a b}").is_err());
+    }
+}
