@@ -54,7 +54,8 @@ pub enum Expr {
     Map(Vec<(Cow<'static, str>, Expr)>),
     /// An attribute of another node.
     Attr(NodeId, Attr),
-    /// A field of another part of the same construct (provider dialect only): part, Terraform field.
+    /// An attribute of another part of the same construct: the part, and the Terraform field or, in the
+    /// CloudFormation dialect, `Ref` or the name of the `Fn::GetAtt` attribute.
     Part(&'static str, &'static str),
     /// Text put together from pieces, with nothing between them.
     Concat(Vec<Expr>),

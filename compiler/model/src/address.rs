@@ -12,7 +12,7 @@ use std::fmt;
 pub struct Name(pub String);
 
 /// `kind.name`, or a bare `kind` for what stands once in a spec.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
     /// `table`
     pub kind: String,
@@ -188,6 +188,11 @@ impl Decode for Attribute {
 }
 
 impl Route {
+    /// The schema of a key that is a route.
+    pub fn schema_of_key() -> Schema {
+        pattern("A method and a path.", r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) +/.*$", ROUTE.1)
+    }
+
     /// Reads a route that stands as a key of `item`.
     pub fn of_key(key: &Spanned<String>, cx: &mut Cx<'_>) -> Option<Self> {
         match grammar::route(&key.value) {
@@ -216,5 +221,4 @@ schemas! {
     Address: "The address of a service: kind.name.", r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$", ADDRESS.1;
     Grant: "A verb and the address it grants.", r"^[a-z-]+ +[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$", GRANT.1;
     Attribute: "An attribute's name and type.", r"^[A-Za-z0-9_.-]+ *: *[SNB]$", ATTRIBUTE.1;
-    Route: "A method and a path.", r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) +/.*$", ROUTE.1;
 }

@@ -95,13 +95,19 @@ impl<'s> Cx<'s> {
     pub fn field<T: Decode>(&mut self, table: &Table, key: &'static str, span: Span) -> Option<T> {
         match table.get(key) {
             Some(item) => T::decode(item, self),
-            None => T::absent()
-                .or_else(|| self.report(&MissingKey { key, span, example: format!("{key} = {}", T::example()) })),
+            None => T::absent().or_else(|| {
+                self.report(&MissingKey { key, span, example: format!("{key} = {}", T::example()) })
+            }),
         }
     }
 
     /// The value of a key, or its default.
-    pub fn field_or<T: Decode>(&mut self, table: &Table, key: &str, default: impl FnOnce() -> T) -> Option<T> {
+    pub fn field_or<T: Decode>(
+        &mut self,
+        table: &Table,
+        key: &str,
+        default: impl FnOnce() -> T,
+    ) -> Option<T> {
         match table.get(key) {
             Some(item) => T::decode(item, self),
             None => Some(default()),

@@ -91,7 +91,8 @@ impl Naming {
                 Word::Account => subject.account,
             };
             // A word that says nothing here takes the separator before the next one with it.
-            let separator = |text: &str| !text.is_empty() && text.bytes().all(|it| matches!(it, b'-' | b'_' | b'.'));
+            let separator =
+                |text: &str| !text.is_empty() && text.bytes().all(|it| matches!(it, b'-' | b'_' | b'.'));
             if !(separator(text) && (name.is_empty() || name.ends_with(['-', '_', '.']))) {
                 name.push_str(text);
             }
@@ -115,7 +116,13 @@ impl Decode for Naming {
         let pieces = match grammar::template(text) {
             Ok(pieces) => pieces,
             Err(error) => {
-                return bad_text(item, cx, text, error, ("a naming rule", "${service}-${region}-${environment}"));
+                return bad_text(
+                    item,
+                    cx,
+                    text,
+                    error,
+                    ("a naming rule", "${service}-${region}-${environment}"),
+                );
             }
         };
         let words: Vec<Option<Word>> = pieces.into_iter().map(|it| word(it, item, cx)).collect();
@@ -212,8 +219,12 @@ impl NameKind {
             Self::Bucket => "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
             Self::Role => "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
             Self::Function => "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
-            Self::Table => "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
-            Self::Queue => "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+            Self::Table => {
+                "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html"
+            }
+            Self::Queue => {
+                "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html"
+            }
             Self::Topic => "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
             Self::Alarm => {
                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
@@ -247,8 +258,13 @@ mod tests {
 
     #[test]
     fn a_word_that_says_nothing_takes_its_separator_with_it() {
-        let subject =
-            Subject { system: "pay", environment: "dev", account: "", kind: "bucket", service: "payment-docs" };
+        let subject = Subject {
+            system: "pay",
+            environment: "dev",
+            account: "",
+            kind: "bucket",
+            service: "payment-docs",
+        };
         let region = Region::find("us-east-1").expect("us-east-1");
         let name = |rule: &str, scope| naming(rule).name(&subject, scope);
         let here = Scope::Region(region, Role::Primary);

@@ -182,7 +182,11 @@ impl JsonSchema for Size {
         "Size".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        pattern("An amount of memory or storage with its unit.", r"^\d+(\.\d+)?(B|KiB|MiB|GiB|TiB)$", "256MiB")
+        pattern(
+            "An amount of memory or storage with its unit.",
+            r"^\d+(\.\d+)?(B|KiB|MiB|GiB|TiB)$",
+            "256MiB",
+        )
     }
 }
 

@@ -379,7 +379,7 @@ impl Walk {
 
     /// Notes what does not keep a field out but what whoever uses it should know.
     fn remark(&mut self, path: &str, member: &Member, role: Role, names: [&str; 2], scopes: [Scope; 2]) {
-        if role != member.role {
+        if role == Role::Required && member.role != Role::Required {
             self.notes.push(format!("{path} is {:?} in Terraform, but {role:?} in Pulumi", member.role));
         }
         for (major, (name, scope)) in [6, 7].into_iter().zip(names.into_iter().zip(scopes)) {

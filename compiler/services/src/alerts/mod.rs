@@ -1,0 +1,71 @@
+//! `alerts`: who is told. A topic in every Region, which every alarm of that Region tells.
+
+use crate::kind::Kind;
+use crate::lowering::At;
+use crate::shared::metric::{Metric, Watch};
+use crate::shared::policy::Statement;
+use crate::spec::{Entry, Spec};
+use crate::topic::{self, TopicConstruct, TopicRef};
+use crate::uses::Uses;
+use drc_ir::{Expr, Ref};
+use drc_model::{Name, PhysicalName, Region, fields};
+use drc_syntax::Spanned;
+
+fields! {
+    /// Who is told. CloudWatch refuses an alarm whose topic is in another Region, so each Region has its own.
+    pub struct Alerts {
+        /// The topic's name, before the naming rule.
+        topic: Spanned<Name>,
+        /// Addresses that are written to; each has to confirm, once per Region.
+        email: Vec<Spanned<String>>,
+    }
+}
+
+/// What others may use of the alerts.
+#[derive(Debug)]
+pub struct Handle {
+    topics: Vec<(Region, String, Ref<TopicConstruct>)>,
+}
+
+impl Handle {
+    /// The topic of a Region.
+    pub fn topic(&self, region: Region) -> Option<Expr> {
+        self.topics.iter().find(|(it, ..)| *it == region).map(|(.., topic)| topic.arn())
+    }
+}
+
+impl Kind for Alerts {
+    const KIND: &'static str = "alerts";
+    const SINGLETON: bool = true;
+    const EXPLAIN: &'static str = include_str!("explain.md");
+    const ATTRIBUTES: &'static [&'static str] = &[];
+    const VERBS: &'static [&'static str] = &[];
+    const METRICS: &'static [Metric] = &[];
+    type Handle = Handle;
+
+    fn uses(&self, _: &mut Uses) {}
+
+    fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
+        topic::names(entry, spec)
+    }
+
+    fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
+        Handle { topics: topic::lower(at, &self.email, Some("cloudwatch.amazonaws.com")) }
+    }
+
+    fn attribute(_: &Handle, _: &str, _: Region) -> Option<Expr> {
+        None
+    }
+
+    fn grant(_: &Handle, _: &str, _: Region) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn locator(_: &Handle, _: Region) -> Option<Expr> {
+        None
+    }
+
+    fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
+        Vec::new()
+    }
+}

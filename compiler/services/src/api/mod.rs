@@ -1,0 +1,277 @@
+//! `api.<name>`: a regional REST API in every Region, whose routes are functions.
+
+mod construct;
+mod routes;
+
+pub use construct::{RestApi, RestApiRef, Stage, StageRef};
+pub use routes::{Auth, RouteTarget, Routes};
+
+use crate::alarm::Threshold;
+use crate::function::{Function, FunctionConstruct};
+use crate::kind::Kind;
+use crate::lowering::At;
+use crate::shared::log_group::{LogGroup, LogGroupRef};
+use crate::shared::metric::{Metric, Missing, Unit, Watch};
+use crate::shared::policy::Statement;
+use crate::shared::role::{Role, RoleRef};
+use crate::spec::{Entry, Spec};
+use crate::uses::Uses;
+use construct::{Account, AccessLog, ApiResource, Deployment, Method, Parent, Permission};
+use drc_ir::{Expr, NodeId, Ref, text};
+use drc_model::{Duration, Name, NameKind, PhysicalName, Region, Route, fields};
+use drc_syntax::{Span, Spanned};
+use std::collections::BTreeMap;
+
+fields! {
+    /// A REST API, the same in every Region, whose routes are functions of that Region.
+    pub struct Api {
+        /// What the naming rule calls `${service}`. Default: the API's name in the spec.
+        name: Option<Spanned<Name>>,
+        /// The stage's name: the first part of every path. Default: `"prod"`.
+        stage: Spanned<Name> = Spanned::new(Name("prod".to_owned()), Span::default()),
+        /// Who may call a route that does not say so itself. Default: `"iam"`.
+        auth: Spanned<Auth> = Spanned::new(Auth::Iam, Span::default()),
+        /// What answers which requests: `"POST /payment" = "function.payment-processor"`.
+        routes: Routes,
+        /// A line of JSON per request. Default: true.
+        access_logs: bool = true,
+        /// How long they are kept. Default: `"30d"`.
+        log_retention: Spanned<Duration> = Spanned::new(Duration::from_secs(30 * 86_400), Span::default()),
+        /// How many requests the stage lets through.
+        throttle: Option<Throttle>,
+    }
+}
+
+fields! {
+    /// How many requests a stage lets through, per Region.
+    pub struct Throttle {
+        /// Requests a second in the long run.
+        rate: Spanned<i64>,
+        /// Requests at once.
+        burst: Spanned<i64>,
+    }
+}
+
+/// What others may use of an API.
+#[derive(Debug)]
+pub struct Handle {
+    apis: Vec<(Region, String, InRegion)>,
+}
+
+/// An API in one Region.
+#[derive(Clone, Copy, Debug)]
+pub struct InRegion {
+    /// The API.
+    pub api: Ref<RestApi>,
+    /// Its stage.
+    pub stage: Ref<Stage>,
+}
+
+impl Handle {
+    /// The API of a Region.
+    pub fn at(&self, region: Region) -> Option<InRegion> {
+        self.entry(region).map(|(.., api)| *api)
+    }
+
+    fn entry(&self, region: Region) -> Option<&(Region, String, InRegion)> {
+        self.apis.iter().find(|(it, ..)| *it == region)
+    }
+}
+
+impl InRegion {
+    /// The host that answers for this Region and no other.
+    pub fn host(&self, region: Region) -> Expr {
+        text![self.api.id(), format!(".execute-api.{region}.{}", region.partition().dns_suffix())]
+    }
+}
+
+fn api_name(entry: &Entry, spec: &Spec, region: Region) -> String {
+    spec.name(entry, "", spec.in_region(region))
+}
+
+/// One role per Region lets API Gateway write logs, for all APIs of the account there.
+fn logging_role_name(entry: &Entry, spec: &Spec, region: Region) -> String {
+    spec.name(entry, "gateway-logs", spec.everywhere(region))
+}
+
+impl Kind for Api {
+    const KIND: &'static str = "api";
+    const SINGLETON: bool = false;
+    const EXPLAIN: &'static str = include_str!("explain.md");
+    const ATTRIBUTES: &'static [&'static str] = &["id", "url"];
+    const VERBS: &'static [&'static str] = &[];
+    const METRICS: &'static [Metric] = &[Metric {
+        name: "5XXError",
+        namespace: "AWS/ApiGateway",
+        statistic: "Sum",
+        unit: Unit::Count,
+        // No requests, no values: health checks send some every few seconds, so silence is news of its own.
+        missing: Missing::NotBreaching,
+        alarm: "errors",
+        within: Duration::from_secs(300),
+    }];
+    type Handle = Handle;
+
+    fn uses(&self, uses: &mut Uses) {
+        for (_, target) in &self.routes.0 {
+            uses.service(&target.to, &["function"]);
+        }
+    }
+
+    fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
+        let here = |region| {
+            let api = api_name(entry, spec, region);
+            let role = logging_role_name(entry, spec, region);
+            [
+                PhysicalName { kind: NameKind::Api, name: api, region: Some(region) },
+                PhysicalName { kind: NameKind::Role, name: role, region: Some(region) },
+            ]
+        };
+        spec.regions.all().flat_map(here).collect()
+    }
+
+    fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
+        Handle { apis: at.regions().map(|region| self.lower_in(at, region)).collect() }
+    }
+
+    fn attribute(handle: &Handle, attribute: &str, region: Region) -> Option<Expr> {
+        let here = handle.at(region)?;
+        match attribute {
+            "id" => Some(here.api.id()),
+            "url" => Some(text!["https://", here.host(region), "/", here.stage.name()]),
+            _ => None,
+        }
+    }
+
+    fn grant(_: &Handle, _: &str, _: Region) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn locator(handle: &Handle, region: Region) -> Option<Expr> {
+        Self::attribute(handle, "url", region)
+    }
+
+    fn watches(&self, handle: &Handle, _: &Metric, region: Region, _: &Spec) -> Vec<Watch> {
+        let Some((_, name, _)) = handle.entry(region) else { return Vec::new() };
+        let dimensions = vec![("ApiName", Expr::from(name)), ("Stage", Expr::from(&self.stage.value.0))];
+        vec![Watch { suffix: "".into(), dimensions, above: Some(Threshold::Number(5)) }]
+    }
+}
+
+impl Api {
+    fn lower_in(&self, at: &mut At<'_, '_>, region: Region) -> (Region, String, InRegion) {
+        let (entry, spec) = (at.entry, at.spec());
+        let name = api_name(entry, spec, region);
+        let description = format!("{} of {} in {region}", entry.address, spec.system.name.value.0);
+        let api = at.add(region, "", RestApi { name: name.clone(), description });
+        let resources = self.resources(at, region, api);
+        let methods: Vec<NodeId> = self
+            .routes
+            .0
+            .iter()
+            .map(|(route, target)| self.method(at, region, api, &resources, (&route.value, target)))
+            .collect();
+        let deployment = Deployment { api, routes: self.fingerprint(), methods };
+        let deployment = at.add(region, "deployment", deployment);
+        let log = self.access_logs.then(|| self.access_log(at, region, &name));
+        let stage = Stage {
+            api,
+            deployment,
+            name: self.stage.value.0.clone(),
+            access_log: log.map(|(logs, _)| AccessLog { destination: logs.arn() }),
+            throttle: self.throttle.as_ref().map(|it| (it.rate.value, it.burst.value)),
+        };
+        let stage = at.add(region, "stage", stage);
+        if let Some((_, account)) = log {
+            // Without the account's logging role API Gateway refuses a stage that writes logs.
+            at.after(stage, account);
+        }
+        let here = InRegion { api, stage };
+        let url = text!["https://", here.host(region), "/", stage.name()];
+        at.output(region, "endpoint", format!("{} in {region}, past DNS", entry.address), url);
+        (region, name, here)
+    }
+
+    /// A resource per path, each below its parent.
+    fn resources(&self, at: &mut At<'_, '_>, region: Region, api: Ref<RestApi>) -> BTreeMap<String, Ref<ApiResource>> {
+        let mut made: BTreeMap<String, Ref<ApiResource>> = BTreeMap::new();
+        for (route, _) in &self.routes.0 {
+            let mut path = String::new();
+            let mut parent = Parent::Root(api);
+            for segment in route.value.path.split('/').filter(|it| !it.is_empty()) {
+                path = format!("{path}/{segment}");
+                let resource = *made.entry(path.clone()).or_insert_with(|| {
+                    let resource = ApiResource { api, parent, segment: segment.to_owned() };
+                    at.add(region, format!("path{}", words(&path)), resource)
+                });
+                parent = Parent::Resource(resource);
+            }
+        }
+        made
+    }
+
+    fn method(
+        &self,
+        at: &mut At<'_, '_>,
+        region: Region,
+        api: Ref<RestApi>,
+        resources: &BTreeMap<String, Ref<ApiResource>>,
+        (route, target): (&Route, &RouteTarget),
+    ) -> NodeId {
+        let function: Ref<FunctionConstruct> =
+            at.handle::<Function>(&target.to.value).at(region).expect("a function stands in every Region");
+        let parent = resources.get(&route.path).map_or(Parent::Root(api), |it| Parent::Resource(*it));
+        let called = format!("{}{}", route.method.to_lowercase(), words(&route.path));
+        let auth = target.auth.map_or(self.auth.value, |it| it.value);
+        let method = Method { api, parent, http: route.method.clone(), auth, function, region };
+        let method = at.add(region, format!("method-{called}"), method);
+        let permission =
+            Permission { function, api, stage: self.stage.value.0.clone(), route: route.clone(), region };
+        at.add(region, format!("permission-{called}"), permission);
+        method.id
+    }
+
+    fn access_log(&self, at: &mut At<'_, '_>, region: Region, api: &str) -> (Ref<LogGroup>, NodeId) {
+        let retention = self.log_retention.value;
+        let stage = &self.stage.value.0;
+        let logs = LogGroup { name: format!("/aws/apigateway/{api}/{stage}"), retention, region };
+        let logs = at.add(region, "logs", logs);
+        let account = at.once("api-gateway-account", region, |at| {
+            let name = logging_role_name(at.entry, at.spec(), region);
+            let role = Role {
+                managed: Some("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
+                ..Role::of_service(
+                    name,
+                    format!("API Gateway writes logs in {region}"),
+                    "apigateway.amazonaws.com",
+                )
+            };
+            let role = at.add(region, "logging-role", role);
+            at.add(region, "account", Account { role: role.arn() })
+        });
+        (logs, account)
+    }
+
+    /// Changes whenever a deployment made before would serve something else.
+    fn fingerprint(&self) -> String {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        let mut feed = |text: &str| {
+            for byte in text.bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        };
+        for (route, target) in &self.routes.0 {
+            let auth = target.auth.map_or(self.auth.value, |it| it.value);
+            feed(&route.value.to_string());
+            feed(&target.to.value.to_string());
+            feed(auth.word());
+        }
+        format!("{hash:016x}")
+    }
+}
+
+/// `/payment/{id}` as the words of a part: `-payment-id`.
+fn words(path: &str) -> String {
+    let segments = path.split('/').map(|it| it.trim_matches(['{', '}', '+']).replace(['_', '.', '~'], "-"));
+    segments.filter(|it| !it.is_empty()).map(|it| format!("-{it}")).collect()
+}

@@ -1,0 +1,65 @@
+//! `routes = { "POST /payment" = "function.x", "GET /health" = { to = "function.x", auth = "none" } }`
+
+use drc_model::{Address, Cx, Decode, Route, fields, keywords};
+use drc_syntax::{Item, Spanned, Value};
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+keywords! {
+    /// Who may call a route.
+    pub enum Auth as "a way to authorise" {
+        /// Requests signed with AWS credentials that IAM lets through.
+        Iam = "iam",
+        /// Everybody.
+        None = "none",
+    }
+}
+
+fields! {
+    /// What answers a route, in full.
+    pub struct RouteTarget {
+        /// The function.
+        to: Spanned<Address>,
+        /// Who may call it, if not as the API says.
+        auth: Option<Spanned<Auth>>,
+    }
+}
+
+/// The routes of an API, in the order they are written.
+#[derive(Clone, Debug)]
+pub struct Routes(pub Vec<(Spanned<Route>, RouteTarget)>);
+
+impl Routes {
+    /// What answers a request.
+    pub fn find(&self, method: &str, path: &str) -> Option<&(Spanned<Route>, RouteTarget)> {
+        self.0.iter().find(|(it, _)| it.value.path == path && (it.value.method == method || it.value.method == "ANY"))
+    }
+}
+
+impl Decode for Routes {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Table(table) = &item.value else { return cx.wrong_type(item, "a table of routes") };
+        let mut routes = Vec::new();
+        for entry in &table.entries {
+            let key = Spanned::new(entry.key.text.clone(), entry.key.span);
+            let route = Route::of_key(&key, cx).map(|route| Spanned::new(route, key.span));
+            let target = if matches!(entry.item.value, Value::Table(_)) {
+                RouteTarget::decode(&entry.item, cx)
+            } else {
+                Spanned::decode(&entry.item, cx).map(|to| RouteTarget { to, auth: None })
+            };
+            routes.push(route.zip(target));
+        }
+        routes.into_iter().collect::<Option<_>>().map(Self)
+    }
+    fn example() -> String {
+        "{ \"POST /payment\" = \"function.payment-processor\" }".to_owned()
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let target = json_schema!({ "anyOf": [Address::schema(generator), RouteTarget::schema(generator)] });
+        json_schema!({
+            "type": "object",
+            "propertyNames": Route::schema_of_key(),
+            "additionalProperties": target,
+        })
+    }
+}

@@ -1,0 +1,242 @@
+//! From the spec to the graph.
+
+use crate::alerts::Alerts;
+use crate::package::Packages;
+use crate::registry::{Handle, Typed};
+use crate::shared::metric;
+use crate::spec::{Entry, Spec};
+use drc_ir::{
+    Asset, AssetId, Construct, Expr, Graph, Header, NodeId, Output, Ref, ServiceId, ServiceLabel, Tags,
+};
+use drc_model::{Address, Piece, Region, Scope, Text};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What lowering has made so far.
+#[derive(Debug)]
+pub struct Lowering<'s> {
+    /// What is lowered.
+    pub spec: &'s Spec,
+    /// What it becomes.
+    pub graph: Graph,
+    packages: &'s Packages,
+    assets: BTreeMap<&'s str, AssetId>,
+    handles: Vec<Option<Handle>>,
+    once: BTreeMap<(&'static str, Region), NodeId>,
+}
+
+/// The service that is being lowered.
+#[derive(Debug)]
+pub struct At<'l, 's> {
+    /// All of lowering.
+    pub lowering: &'l mut Lowering<'s>,
+    /// The service.
+    pub entry: &'s Entry,
+    id: ServiceId,
+}
+
+/// Lowers a spec. Total: whatever could be wrong with it has been reported before.
+pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Graph {
+    let labels = spec
+        .services
+        .iter()
+        .map(|entry| ServiceLabel { kind: entry.service.kind().tag(), name: entry.address.name.clone() });
+    let graph = Graph {
+        header,
+        regions: spec.regions.all().collect(),
+        services: labels.collect(),
+        tags: spec.regions.all().map(|region| tags(spec, region)).collect(),
+        ..Graph::default()
+    };
+    let handles = spec.services.iter().map(|_| None).collect();
+    let mut lowering =
+        Lowering { spec, graph, packages, assets: BTreeMap::new(), handles, once: BTreeMap::new() };
+    // Alarms of every service tell the topic, so the topic stands first.
+    let alerts = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_some());
+    let others = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_none());
+    for at in alerts.chain(others) {
+        lowering.lower(*at);
+    }
+    lowering.graph
+}
+
+fn tags(spec: &Spec, region: Region) -> Tags {
+    let own = spec.system.tags.0.iter().map(|(key, value)| (key.value.clone(), value.clone()));
+    let ours = [
+        ("Environment", spec.environment.as_str()),
+        ("Region", region.code()),
+        ("DR-Role", spec.regions.role(region).word()),
+    ];
+    Tags(own.chain(ours.map(|(key, value)| (key.to_owned(), value.to_owned()))).collect())
+}
+
+impl<'s> Lowering<'s> {
+    fn lower(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        let mut here = At { lowering: self, entry, id: ServiceId(at) };
+        let handle = entry.service.lower(&mut here);
+        metric::derive_alarms(&mut here, &handle);
+        self.handles[at] = Some(handle);
+    }
+}
+
+impl<'s> At<'_, 's> {
+    /// The spec.
+    pub fn spec(&self) -> &'s Spec {
+        self.lowering.spec
+    }
+
+    /// The Regions, the primary first.
+    pub fn regions(&self) -> impl Iterator<Item = Region> + use<'s> {
+        self.lowering.spec.regions.all()
+    }
+
+    /// The name of something in a Region; `suffix` tells several apart.
+    pub fn name(&self, suffix: &str, scope: Scope) -> String {
+        self.spec().name(self.entry, suffix, scope)
+    }
+
+    /// Adds a construct to a Region.
+    pub fn add<C: Construct + 'static>(
+        &mut self,
+        region: Region,
+        part: impl Into<Cow<'static, str>>,
+        construct: C,
+    ) -> Ref<C> {
+        self.lowering.graph.add(self.id, region, part, construct)
+    }
+
+    /// Adds a construct that stands once for all Regions. Its home is the Region that takes over, so that its
+    /// stack and state do not burn with the primary.
+    pub fn add_global<C: Construct + 'static>(
+        &mut self,
+        part: impl Into<Cow<'static, str>>,
+        construct: C,
+    ) -> Ref<C> {
+        let home = self.spec().regions.recovery();
+        self.lowering.graph.add_global(self.id, home, part, construct)
+    }
+
+    /// Adds a construct of which a Region needs one, whoever asks first; tells which node it is.
+    pub fn once<C: Construct + 'static>(
+        &mut self,
+        key: &'static str,
+        region: Region,
+        construct: impl FnOnce(&mut Self) -> Ref<C>,
+    ) -> NodeId {
+        if let Some(node) = self.lowering.once.get(&(key, region)) {
+            return *node;
+        }
+        let node = construct(self).id;
+        self.lowering.once.insert((key, region), node);
+        node
+    }
+
+    /// Makes `node` wait for `first`.
+    pub fn after<T>(&mut self, node: Ref<T>, first: NodeId) {
+        self.lowering.graph.after(node.id, first);
+    }
+
+    /// Says what a person must do once `node` exists and before anything that needs it is deployed.
+    pub fn gate<T>(&mut self, node: Ref<T>, instruction: String) {
+        self.lowering.graph.nodes[node.id.0].gate = Some(instruction);
+    }
+
+    /// What another service offers.
+    pub fn handle<K: Typed>(&self, address: &Address) -> &K::Handle {
+        K::handle(self.any_handle(address)).expect("resolve lets only services of the right kind stand here")
+    }
+
+    /// What another service of whatever kind offers.
+    pub fn any_handle(&self, address: &Address) -> &Handle {
+        let at = self.spec().index.get(address).copied();
+        at.and_then(|at| self.lowering.handles[at].as_ref())
+            .expect("resolve orders services so that what is named comes first")
+    }
+
+    /// The topic that alarms of a Region tell, if the spec has alerts.
+    pub fn alert_topic(&self, region: Region) -> Option<Expr> {
+        let (entry, _) = self.spec().one::<Alerts>()?;
+        self.handle::<Alerts>(&entry.address).topic(region)
+    }
+
+    /// The value of text in a Region.
+    pub fn text(&self, text: &Text, region: Region) -> Expr {
+        if let Some(plain) = text.as_plain() {
+            return Expr::from(plain);
+        }
+        let mut pieces: Vec<Expr> = text.pieces.iter().map(|piece| self.piece(piece, region)).collect();
+        if pieces.len() == 1 { pieces.remove(0) } else { Expr::Concat(pieces) }
+    }
+
+    fn piece(&self, piece: &Piece, region: Region) -> Expr {
+        let spec = self.spec();
+        let words = match piece {
+            Piece::Plain(text) => return Expr::from(text),
+            Piece::Reference(words) => &words.value,
+        };
+        let known = match words.first().map(String::as_str).unwrap_or_default() {
+            "system" => Some(Expr::from(&spec.system.name.value.0)),
+            "environment" => Some(Expr::from(&spec.environment)),
+            "region" => Some(Expr::from(region.code())),
+            "peer_region" => Some(Expr::from(spec.regions.peer(region).code())),
+            "role" => Some(Expr::from(spec.regions.role(region).word())),
+            _ => None,
+        };
+        known.unwrap_or_else(|| {
+            let (kind, name) = (words[0].as_str(), words.get(1).map(String::as_str).unwrap_or_default());
+            self.any_handle(&Address::new(kind, name))
+                .attribute(words.get(2).map(String::as_str).unwrap_or_default(), region)
+                .expect("resolve lets only known attributes stand here")
+        })
+    }
+
+    /// The package of a code folder, and its place among the assets.
+    pub fn package(&mut self, folder: &'s str) -> (AssetId, &'s crate::Package) {
+        let package = &self.lowering.packages[folder];
+        let id = *self.lowering.assets.entry(folder).or_insert_with(|| {
+            self.lowering.graph.assets.push(Asset {
+                name: package.name.clone(),
+                zip: package.zip.clone(),
+                sha256: package.sha256.clone(),
+                sha256_base64: package.sha256_base64.clone(),
+            });
+            AssetId(self.lowering.graph.assets.len() - 1)
+        });
+        (id, package)
+    }
+
+    /// Reports a value back, once per Region.
+    pub fn output(
+        &mut self,
+        region: Region,
+        name: impl Into<Cow<'static, str>>,
+        description: impl Into<String>,
+        value: impl Into<Expr>,
+    ) {
+        self.push_output(region, name.into(), false, description.into(), value.into());
+    }
+
+    /// Reports a value back that stands once for all Regions.
+    pub fn output_global(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        description: impl Into<String>,
+        value: impl Into<Expr>,
+    ) {
+        let home = self.spec().regions.recovery();
+        self.push_output(home, name.into(), true, description.into(), value.into());
+    }
+
+    fn push_output(
+        &mut self,
+        region: Region,
+        name: Cow<'static, str>,
+        global: bool,
+        description: String,
+        value: Expr,
+    ) {
+        let service = self.id;
+        self.lowering.graph.outputs.push(Output { service, region, name, global, description, value });
+    }
+}

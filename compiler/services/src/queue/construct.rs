@@ -1,0 +1,122 @@
+//! A queue; where it takes another's dead letters, the other gets its redrive policy from here.
+
+use crate::shared::policy::{Statement, document};
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_model::{Duration, Region};
+
+/// An SQS queue.
+#[derive(Debug)]
+pub struct Queue {
+    /// Its name.
+    pub name: String,
+    /// How long messages wait.
+    pub retention: Duration,
+    /// How long one that is being worked on is hidden.
+    pub visibility_timeout: Duration,
+    /// The name of the one queue whose dead letters it takes.
+    pub takes_from: Option<String>,
+    /// Where what cannot be processed goes.
+    pub dead_letters: Option<DeadLetters>,
+    /// Where it is.
+    pub region: Region,
+}
+
+/// Where what cannot be processed goes.
+#[derive(Debug)]
+pub struct DeadLetters {
+    /// The other queue, in the same Region.
+    pub to: Option<Ref<Queue>>,
+    /// After how many attempts.
+    pub after: i64,
+}
+
+/// References to a queue.
+pub trait QueueRef {
+    /// `arn:…:sqs:…`
+    fn arn(self) -> Expr;
+    /// `https://sqs.…`
+    fn url(self) -> Expr;
+}
+impl QueueRef for Ref<Queue> {
+    fn arn(self) -> Expr {
+        self.get_att("Arn", "arn")
+    }
+    fn url(self) -> Expr {
+        self.ref_attr("url")
+    }
+}
+
+impl Queue {
+    fn arn(&self, name: &str) -> Expr {
+        let region = self.region.code();
+        text!["arn:", Expr::Partition, ":sqs:", region, ":", Expr::Account, ":", name.to_owned()]
+    }
+
+    /// Everybody is refused who does not speak TLS.
+    fn policy(arn: Expr) -> Expr {
+        document(&[Statement::deny("RefusePlainHttp", ["sqs:*"], [arn])
+            .by_anyone()
+            .when(map! { "Bool": map! { "aws:SecureTransport": "false" } })])
+    }
+
+    fn redrive(&self) -> Option<Expr> {
+        let it = self.dead_letters.as_ref()?;
+        Some(map! { "deadLetterTargetArn": it.to.map(QueueRef::arn), "maxReceiveCount": it.after })
+    }
+
+    /// Only the queue it is for may send its dead letters here.
+    fn redrive_allow(&self) -> Option<Expr> {
+        let source = self.takes_from.as_ref()?;
+        Some(map! { "redrivePermission": "byQueue", "sourceQueueArns": [self.arn(source)] })
+    }
+}
+
+impl Construct for Queue {
+    fn cloudformation(&self, out: &mut Shapes<'_>) {
+        let tags = out.tags().list();
+        out.main(
+            "AWS::SQS::Queue",
+            map! {
+                "QueueName": &self.name,
+                "MessageRetentionPeriod": self.retention.seconds(),
+                "VisibilityTimeout": self.visibility_timeout.seconds(),
+                "SqsManagedSseEnabled": true,
+                "RedrivePolicy": self.redrive(),
+                "RedriveAllowPolicy": self.redrive_allow(),
+                "Tags": tags,
+            },
+        );
+        let policy = Self::policy(Expr::Part("", "Arn"));
+        let body = map! { "Queues": [Expr::Part("", "Ref")], "PolicyDocument": policy };
+        out.part("policy", "AWS::SQS::QueuePolicy", body);
+    }
+
+    fn provider(&self, out: &mut Shapes<'_>) {
+        out.main(
+            "aws_sqs_queue",
+            map! {
+                "name": &self.name,
+                "message_retention_seconds": self.retention.seconds(),
+                "visibility_timeout_seconds": self.visibility_timeout.seconds(),
+                "sqs_managed_sse_enabled": true,
+                "redrive_policy": self.redrive().map(Expr::json),
+                "redrive_allow_policy": self.redrive_allow().map(Expr::json),
+            },
+        );
+        let policy = Self::policy(Expr::Part("", "arn")).json();
+        out.part("policy", "aws_sqs_queue_policy", map! { "queue_url": Expr::Part("", "url"), "policy": policy });
+    }
+
+    fn known(&self, attr: Attr) -> Option<Expr> {
+        match attr.cfn {
+            CfnReturn::Att("Arn") => Some(self.arn(&self.name)),
+            CfnReturn::Ref => Some(text![
+                format!("https://sqs.{}.{}/", self.region, self.region.partition().dns_suffix()),
+                Expr::Account,
+                "/",
+                &self.name
+            ]),
+            CfnReturn::Att(_) | CfnReturn::Known(_) => None,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The list of service kinds, and everything that follows from the list alone.
+
+use crate::kind::Kind;
+use crate::lowering::At;
+use crate::shared::metric::{Metric, Watch};
+use crate::shared::policy::Statement;
+use crate::spec::{Entry, Spec};
+use crate::uses::Uses;
+use drc_ir::Expr;
+use drc_model::{Cx, Decode, PhysicalName, Region};
+use drc_syntax::Item;
+use schemars::{Schema, SchemaGenerator};
+
+macro_rules! services {
+    ($($module:ident::$kind:ident at $path:literal),* $(,)?) => {
+        $(#[path = $path] pub mod $module;)*
+
+        /// A service of the spec, by kind.
+        #[derive(Debug)]
+        pub enum Service { $(#[doc = stringify!($module)] $kind($module::$kind)),* }
+
+        /// The kinds, in the order outputs print them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum ServiceKind { $(#[doc = stringify!($module)] $kind),* }
+
+        /// What later services may use of a lowered one, by kind.
+        #[derive(Debug)]
+        pub enum Handle { $(#[doc = stringify!($module)] $kind(<$module::$kind as Kind>::Handle)),* }
+
+        impl ServiceKind {
+            /// Every kind.
+            pub const ALL: &'static [ServiceKind] = &[$(Self::$kind),*];
+
+            /// The first half of an address.
+            pub fn tag(self) -> &'static str { match self { $(Self::$kind => $module::$kind::KIND),* } }
+            /// Whether it stands once in a spec.
+            pub fn singleton(self) -> bool { match self { $(Self::$kind => $module::$kind::SINGLETON),* } }
+            /// Its page.
+            pub fn explain(self) -> &'static str { match self { $(Self::$kind => $module::$kind::EXPLAIN),* } }
+            /// What `${…}` may ask of it.
+            pub fn attributes(self) -> &'static [&'static str] { match self { $(Self::$kind => $module::$kind::ATTRIBUTES),* } }
+            /// What may be granted on it.
+            pub fn verbs(self) -> &'static [&'static str] { match self { $(Self::$kind => $module::$kind::VERBS),* } }
+            /// What CloudWatch measures of it.
+            pub fn metrics(self) -> &'static [Metric] { match self { $(Self::$kind => $module::$kind::METRICS),* } }
+            /// Reads a service of this kind.
+            pub fn decode(self, item: &Item, cx: &mut Cx<'_>) -> Option<Service> {
+                match self { $(Self::$kind => $module::$kind::decode(item, cx).map(Service::$kind)),* }
+            }
+            /// The JSON Schema of a service of this kind.
+            pub fn schema(self, generator: &mut SchemaGenerator) -> Schema {
+                match self { $(Self::$kind => $module::$kind::schema(generator)),* }
+            }
+        }
+
+        impl Service {
+            /// Its kind.
+            pub fn kind(&self) -> ServiceKind { match self { $(Self::$kind(_) => ServiceKind::$kind),* } }
+            /// Every address it names.
+            pub fn uses(&self, uses: &mut Uses) { match self { $(Self::$kind(it) => it.uses(uses)),* } }
+            /// Every name it will have.
+            pub fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
+                match self { $(Self::$kind(it) => it.names(entry, spec)),* }
+            }
+            /// Adds what it consists of to the graph.
+            pub fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
+                match self { $(Self::$kind(it) => Handle::$kind(it.lower(at))),* }
+            }
+            /// The alarms on one metric in a Region. Nothing for a handle of another kind.
+            pub fn watches(&self, handle: &Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {
+                $(if let (Self::$kind(it), Handle::$kind(handle)) = (self, handle) {
+                    return it.watches(handle, metric, region, spec);
+                })*
+                Vec::new()
+            }
+        }
+
+        impl Handle {
+            /// The value of an attribute in a Region.
+            pub fn attribute(&self, attribute: &str, region: Region) -> Option<Expr> {
+                match self { $(Self::$kind(it) => $module::$kind::attribute(it, attribute, region)),* }
+            }
+            /// What a verb allows in a Region.
+            pub fn grant(&self, verb: &str, region: Region) -> Vec<Statement> {
+                match self { $(Self::$kind(it) => $module::$kind::grant(it, verb, region)),* }
+            }
+            /// What whoever is granted access finds it by.
+            pub fn locator(&self, region: Region) -> Option<Expr> {
+                match self { $(Self::$kind(it) => $module::$kind::locator(it, region)),* }
+            }
+        }
+
+        /// A kind, its services and its handles, told apart from the others.
+        pub trait Typed: Kind {
+            /// The handle, if it is of this kind.
+            fn handle(handle: &Handle) -> Option<&Self::Handle>;
+            /// The service, if it is of this kind.
+            fn service(service: &Service) -> Option<&Self>;
+        }
+        $(impl Typed for $module::$kind {
+            fn handle(handle: &Handle) -> Option<&Self::Handle> {
+                if let Handle::$kind(it) = handle { Some(it) } else { None }
+            }
+            fn service(service: &Service) -> Option<&Self> {
+                if let Service::$kind(it) = service { Some(it) } else { None }
+            }
+        })*
+    };
+}
+
+// In the order outputs print them: what a request meets first comes first.
+services! {
+    traffic::Traffic at "traffic/mod.rs",
+    api::Api at "api/mod.rs",
+    function::Function at "function/mod.rs",
+    table::Table at "table/mod.rs",
+    bucket::Bucket at "bucket/mod.rs",
+    queue::Queue at "queue/mod.rs",
+    topic::Topic at "topic/mod.rs",
+    role::Role at "role/mod.rs",
+    alerts::Alerts at "alerts/mod.rs",
+    alarm::Alarm at "alarm/mod.rs",
+}
+
+impl ServiceKind {
+    /// The kind of a tag.
+    pub fn find(tag: &str) -> Option<ServiceKind> {
+        Self::ALL.iter().copied().find(|kind| kind.tag() == tag)
+    }
+}

@@ -1,0 +1,7 @@
+//! Nouns with more than one user.
+
+pub mod alarm;
+pub mod log_group;
+pub mod metric;
+pub mod policy;
+pub mod role;

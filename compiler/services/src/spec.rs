@@ -1,0 +1,97 @@
+//! The spec once it is read: typed, defaults filled, names resolved.
+
+use crate::registry::{Service, ServiceKind, Typed};
+use drc_model::{
+    Address, Allow, Duration, Naming, Objectives, Operations, Region, Regions, Scope, Subject, System,
+};
+use drc_syntax::{Span, Spanned};
+use indexmap::IndexMap;
+
+/// A whole spec. Every address in it names a service that exists and may stand where it stands.
+#[derive(Debug)]
+pub struct Spec {
+    /// `[system]`
+    pub system: System,
+    /// The environment this compilation is for.
+    pub environment: String,
+    /// `[objectives]`
+    pub objectives: Objectives,
+    /// `[regions]`
+    pub regions: Regions,
+    /// `[operations]`
+    pub operations: Operations,
+    /// `[[allow]]`
+    pub allows: Vec<Spanned<Allow>>,
+    /// Services in printing order: by kind, then as they are written.
+    pub services: Vec<Entry>,
+    /// Places in `services`, so ordered that each comes after what it names.
+    pub order: Vec<usize>,
+    /// Places in `services` by address.
+    pub index: IndexMap<Address, usize>,
+}
+
+/// A service and its place in the spec.
+#[derive(Debug)]
+pub struct Entry {
+    /// `kind.name`
+    pub address: Address,
+    /// Its name or, for what stands once, its header.
+    pub span: Span,
+    /// What the naming rule calls `${service}`: the service's own `name` field, or its name in the spec.
+    pub service_name: String,
+    /// What it is.
+    pub service: Service,
+}
+
+impl Spec {
+    /// The service at an address.
+    pub fn entry(&self, address: &Address) -> Option<&Entry> {
+        self.index.get(address).map(|at| &self.services[*at])
+    }
+
+    /// All services of a kind, with their places.
+    pub fn all<K: Typed>(&self) -> impl Iterator<Item = (&Entry, &K)> {
+        self.services.iter().filter_map(|entry| Some((entry, K::service(&entry.service)?)))
+    }
+
+    /// The one service of a kind that stands once.
+    pub fn one<K: Typed>(&self) -> Option<(&Entry, &K)> {
+        self.all().next()
+    }
+
+    /// The name of something that belongs to a service; `suffix` tells several of them apart.
+    pub fn name(&self, entry: &Entry, suffix: &str, scope: Scope) -> String {
+        let base = &entry.service_name;
+        let service = if suffix.is_empty() { base.clone() } else { format!("{base}-{suffix}") };
+        self.naming().name(&self.subject(entry.service.kind(), &service), scope)
+    }
+
+    /// The scope of something that stands in one Region.
+    pub fn in_region(&self, region: Region) -> Scope {
+        Scope::Region(region, self.regions.role(region))
+    }
+
+    /// The scope of something that stands in one Region and whose name all Regions share.
+    pub fn everywhere(&self, region: Region) -> Scope {
+        Scope::Everywhere(region, self.regions.role(region))
+    }
+
+    /// A store's recovery point objective: its own, or the system's.
+    pub fn rpo(&self, own: Option<Spanned<Duration>>) -> Spanned<Duration> {
+        own.unwrap_or(self.objectives.rpo)
+    }
+
+    fn naming(&self) -> &Naming {
+        &self.system.naming
+    }
+
+    fn subject<'a>(&'a self, kind: ServiceKind, service: &'a str) -> Subject<'a> {
+        Subject {
+            system: &self.system.name.value.0,
+            environment: &self.environment,
+            account: self.system.account.as_ref().map_or("", |it| &it.value.0),
+            kind: kind.tag(),
+            service,
+        }
+    }
+}
