@@ -1,2 +1,39 @@
-//! drc
-fn main() {}
+//! The `drc` command line: the only place that touches files, the environment, the clock and standard output.
+
+#![allow(clippy::disallowed_methods, reason = "this crate is where the world begins")]
+
+mod args;
+mod check;
+mod clock;
+mod emit;
+mod explain;
+mod files;
+mod output;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::Parser as _;
+use std::process::ExitCode;
+
+/// How a run ended. Numbers as documented: 0 clean, 1 findings, 2 could not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    Clean,
+    Findings,
+    CouldNotRun,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Emit(args) => emit::run(&args),
+        Command::Explain { topic } => explain::run(topic.as_deref()),
+        Command::Schema => explain::schema(),
+        Command::Completions { shell } => explain::completions(shell),
+    };
+    ExitCode::from(match outcome {
+        Outcome::Clean => 0,
+        Outcome::Findings => 1,
+        Outcome::CouldNotRun => 2,
+    })
+}

@@ -1,1 +1,19 @@
-//! The compiler as a library: resolve, budget, check, emit. Pure.
+//! The compiler as a library: resolve, budget, check, emit. Pure: what it knows of the world it is given.
+//!
+//! | stage | from → to | can fail with |
+//! |---|---|---|
+//! | [`resolve`](mod@resolve) | text → [`Spec`](drc_services::Spec) | every problem at once |
+//! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
+//! | [`check`](mod@check) | spec + budget → findings | the rules |
+//! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
+
+pub mod budget;
+pub mod check;
+pub mod codes;
+pub mod package;
+pub mod pipeline;
+pub mod report;
+pub mod resolve;
+pub mod schema;
+
+pub use pipeline::{Backend, Checked, Options, check_source, emit};

@@ -27,6 +27,9 @@ pub trait Kind: Decode + Debug + 'static {
     /// What later services may use of it once it is lowered.
     type Handle: Debug + 'static;
 
+    /// What the naming rule calls `${service}`, where that is not the service's name in the spec.
+    fn own_name(&self) -> Option<&str>;
+
     /// Every address the service names.
     fn uses(&self, uses: &mut Uses);
 

@@ -56,6 +56,8 @@ macro_rules! services {
         impl Service {
             /// Its kind.
             pub fn kind(&self) -> ServiceKind { match self { $(Self::$kind(_) => ServiceKind::$kind),* } }
+            /// What the naming rule calls `${service}`, where that is not its name in the spec.
+            pub fn own_name(&self) -> Option<&str> { match self { $(Self::$kind(it) => it.own_name()),* } }
             /// Every address it names.
             pub fn uses(&self, uses: &mut Uses) { match self { $(Self::$kind(it) => it.uses(uses)),* } }
             /// Every name it will have.

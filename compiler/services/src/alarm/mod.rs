@@ -79,6 +79,10 @@ impl Kind for Alarm {
     const METRICS: &'static [Metric] = &[];
     type Handle = ();
 
+    fn own_name(&self) -> Option<&str> {
+        None
+    }
+
     fn uses(&self, uses: &mut Uses) {
         uses.service(&self.on, &["function", "table", "bucket", "queue", "topic", "api"]);
     }

@@ -43,6 +43,10 @@ impl Kind for Alerts {
     const METRICS: &'static [Metric] = &[];
     type Handle = Handle;
 
+    fn own_name(&self) -> Option<&str> {
+        Some(&self.topic.value.0)
+    }
+
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {

@@ -112,6 +112,10 @@ impl Kind for Api {
     }];
     type Handle = Handle;
 
+    fn own_name(&self) -> Option<&str> {
+        self.name.as_ref().map(|it| it.value.0.as_str())
+    }
+
     fn uses(&self, uses: &mut Uses) {
         for (_, target) in &self.routes.0 {
             uses.service(&target.to, &["function"]);

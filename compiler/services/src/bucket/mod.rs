@@ -95,6 +95,10 @@ impl Kind for Bucket {
     }];
     type Handle = Handle;
 
+    fn own_name(&self) -> Option<&str> {
+        self.name.as_ref().map(|it| it.value.0.as_str())
+    }
+
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {

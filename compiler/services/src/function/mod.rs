@@ -114,6 +114,10 @@ impl Kind for Function {
     ];
     type Handle = Handle;
 
+    fn own_name(&self) -> Option<&str> {
+        self.name.as_ref().map(|it| it.value.0.as_str())
+    }
+
     fn uses(&self, uses: &mut Uses) {
         self.access.iter().for_each(|grant| uses.grant(grant));
         self.environment.0.iter().for_each(|(_, text)| uses.text(text));

@@ -100,6 +100,10 @@ impl Kind for Queue {
     ];
     type Handle = Handle;
 
+    fn own_name(&self) -> Option<&str> {
+        self.name.as_ref().map(|it| it.value.0.as_str())
+    }
+
     fn uses(&self, uses: &mut Uses) {
         if let Some(redrive) = &self.redrive {
             // SQS takes a redrive policy only once the queue it names exists.

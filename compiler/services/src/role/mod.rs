@@ -45,6 +45,10 @@ impl Kind for Role {
     const METRICS: &'static [Metric] = &[];
     type Handle = Ref<RoleConstruct>;
 
+    fn own_name(&self) -> Option<&str> {
+        self.name.as_ref().map(|it| it.value.0.as_str())
+    }
+
     fn uses(&self, uses: &mut Uses) {
         self.access.iter().for_each(|grant| uses.grant(grant));
     }

@@ -28,6 +28,10 @@ impl Kind for Traffic {
     const METRICS: &'static [Metric] = &[];
     type Handle = ();
 
+    fn own_name(&self) -> Option<&str> {
+        None
+    }
+
     fn uses(&self, uses: &mut Uses) {
         uses.service(&self.target, &["api"]);
     }

@@ -1,0 +1,103 @@
+//! `drc emit`
+
+use crate::args::{BackendName, EmitArgs};
+use crate::output::{Folder, State};
+use crate::{Outcome, check, terminal};
+use drc_core::{Backend, emit};
+use drc_ir::{Artifacts, Graph};
+use drc_vendor::PulumiMajor;
+
+/// Writes the infrastructure of a spec. Errors in the spec leave the output as it was.
+pub(crate) fn run(args: &EmitArgs) -> Outcome {
+    let (source, checked) = match check::look(&args.spec, &args.reading) {
+        Ok(looked) => looked,
+        Err(why) => {
+            terminal::say(&why);
+            return Outcome::CouldNotRun;
+        }
+    };
+    terminal::show(&source, &checked);
+    let Some(graph) = checked.lower() else {
+        terminal::say(&format!("{}; nothing was written", terminal::summary(&source, &checked)));
+        return Outcome::Findings;
+    };
+    let outputs: Vec<(Backend, Artifacts)> =
+        backends(args).into_iter().map(|backend| (backend, emit(&graph, backend))).collect();
+    if args.stdout {
+        outputs.iter().for_each(|(backend, artifacts)| print(*backend, artifacts));
+        return Outcome::Clean;
+    }
+    write(args, &graph, &outputs)
+}
+
+fn backends(args: &EmitArgs) -> Vec<Backend> {
+    let major = if args.pulumi_provider == "6" { PulumiMajor::V6 } else { PulumiMajor::V7 };
+    match args.backend {
+        BackendName::Terraform => vec![Backend::Terraform],
+        BackendName::Cloudformation => vec![Backend::CloudFormation],
+        BackendName::Pulumi => vec![Backend::Pulumi(major)],
+        BackendName::All => vec![Backend::CloudFormation, Backend::Terraform, Backend::Pulumi(major)],
+    }
+}
+
+/// Text files one after the other, each below its path, as `head` prints several files.
+fn print(backend: Backend, artifacts: &Artifacts) {
+    for artifact in &artifacts.0 {
+        match std::str::from_utf8(&artifact.contents) {
+            Ok(text) => terminal::print(&format!("==> {}/{} <==\n{text}\n", backend.name(), artifact.path)),
+            Err(_) => terminal::print(&format!(
+                "==> {}/{} <==\n({} bytes)\n\n",
+                backend.name(),
+                artifact.path,
+                artifact.contents.len()
+            )),
+        }
+    }
+}
+
+fn write(args: &EmitArgs, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Outcome {
+    let mut folders = Vec::new();
+    for (backend, artifacts) in outputs {
+        match Folder::open(args.out.join(backend.name()), artifacts) {
+            Ok(folder) => folders.push(folder),
+            Err(why) => {
+                terminal::say(&why);
+                return Outcome::CouldNotRun;
+            }
+        }
+    }
+    if args.check {
+        return up_to_date(&folders);
+    }
+    let edited: Vec<String> = folders.iter().flat_map(|it| it.paths(State::Edited)).collect();
+    if !edited.is_empty() && !args.force {
+        edited.iter().for_each(|path| {
+            terminal::say(&format!("drc: {path} was edited since drc wrote it, or is not drc's"))
+        });
+        terminal::say("drc: nothing was written; move the change into the spec, or overwrite with --force");
+        return Outcome::Findings;
+    }
+    for folder in &folders {
+        if let Err(why) = folder.write(&graph.header) {
+            terminal::say(&why);
+            return Outcome::CouldNotRun;
+        }
+        terminal::say(&folder.summary());
+    }
+    Outcome::Clean
+}
+
+fn up_to_date(folders: &[Folder<'_>]) -> Outcome {
+    let stale: Vec<String> = folders
+        .iter()
+        .flat_map(|it| {
+            [State::New, State::Changed, State::Edited, State::Gone]
+                .into_iter()
+                .flat_map(|state| it.paths(state))
+        })
+        .collect();
+    for path in &stale {
+        terminal::say(&format!("drc: {path} is not up to date"));
+    }
+    if stale.is_empty() { Outcome::Clean } else { Outcome::Findings }
+}

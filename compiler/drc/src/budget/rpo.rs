@@ -1,0 +1,84 @@
+//! How much of the newest data each store may have lost.
+
+use super::facts;
+use drc_model::budget::{Columns, Kind, Term, Verdict};
+use drc_model::{Address, Duration};
+use drc_services::alarm::{Alarm, Threshold};
+use drc_services::bucket::Bucket;
+use drc_services::table::Table;
+use drc_services::{Entry, ServiceKind, Spec};
+use drc_syntax::{Span, Spanned};
+
+/// The RPO budget of one store.
+#[derive(Clone, Debug)]
+pub struct StoreBudget {
+    /// `table.payments`
+    pub address: Address,
+    /// Where the store is.
+    pub span: Span,
+    /// Its objective.
+    pub target: Spanned<Duration>,
+    /// What it may have lost.
+    pub lag: Term,
+    /// What keeps it from losing more; `None`: nothing does.
+    pub enforced: Option<&'static str>,
+}
+
+impl StoreBudget {
+    /// Whether the objective is met.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::of(self.lag.columns, self.target.value)
+    }
+}
+
+/// From the onset until an alarm tells, planned: `(M + 1) · P + 60 + δ` with period P, M periods and metric delay δ
+/// (`dr-facts` E).
+pub fn lag_alarm(within: Duration) -> Duration {
+    let minute = Duration::from_secs(60);
+    let period = if within < minute { within } else { minute };
+    within + period + minute + facts::METRIC_DELAY.columns.plan
+}
+
+pub(super) fn stores(spec: &Spec) -> Vec<StoreBudget> {
+    let tables = spec.all::<Table>().map(|(entry, it)| table(spec, entry, it));
+    let buckets = spec.all::<Bucket>().map(|(entry, it)| bucket(spec, entry, it));
+    tables.chain(buckets).collect()
+}
+
+/// What asynchronous replication can be held to: it lagged just below the alarm's threshold, or grew for as long as
+/// the alarm takes, without anybody being told.
+fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
+    let (threshold, within) = alarm(spec, entry, table.lag_alarm(spec));
+    let plan = (threshold + lag_alarm(within)).max(facts::TABLE_LAG.columns.plan);
+    let columns = Columns::new(facts::TABLE_LAG.columns.best, facts::TABLE_LAG.columns.typical, plan);
+    let mut lag = facts::TABLE_LAG.term(Some(("table", entry.span)));
+    lag.columns = columns;
+    lag.name = format!("lag alarm at {threshold}, told within {}", lag_alarm(within));
+    lag.kind = Kind::Derived;
+    lag.source = facts::ALARMS;
+    let target = spec.rpo(table.rpo);
+    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None }
+}
+
+fn bucket(spec: &Spec, entry: &Entry, bucket: &Bucket) -> StoreBudget {
+    let fact = if bucket.replication.time_control { facts::BUCKET_RTC } else { facts::BUCKET_PLAIN };
+    let target = spec.rpo(bucket.rpo);
+    let lag = fact.term(Some(("bucket", entry.span)));
+    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None }
+}
+
+/// Threshold and duration of a store's lag alarm: the kind's own, or what `[alarm.*]` makes of it.
+fn alarm(spec: &Spec, entry: &Entry, threshold: Duration) -> (Duration, Duration) {
+    let metrics = ServiceKind::metrics(entry.service.kind());
+    let within =
+        metrics.iter().find(|it| it.name == "ReplicationLatency").map_or(Duration::ZERO, |it| it.within);
+    let on = |(_, alarm): &(&Entry, &Alarm)| {
+        alarm.on.value == entry.address && alarm.metric.value == "ReplicationLatency"
+    };
+    let Some((_, alarm)) = spec.all::<Alarm>().find(on) else { return (threshold, within) };
+    let threshold = match alarm.above.value {
+        Threshold::Time(it) => it,
+        Threshold::Number(_) => threshold,
+    };
+    (threshold, alarm.within.map_or(within, |it| it.value))
+}

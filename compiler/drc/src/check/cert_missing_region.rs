@@ -1,0 +1,36 @@
+//! A Region without a certificate for the domain.
+
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::traffic::{Certificates, Traffic};
+
+/// A Region without a certificate for the domain.
+#[derive(Debug)]
+pub struct CertMissingRegion;
+
+impl Rule for CertMissingRegion {
+    const CODE: Code = code!("DRC409", "cert-missing-region", Error);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+
+        let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
+        let Certificates::Existing(arns) = &traffic.certificates.value else { return };
+        for region in cx.spec.regions.all() {
+            let arn = arns.iter().find(|(it, _)| it.value == region);
+            let (span, message) = match arn {
+                None => (traffic.certificates.span, format!("there is no certificate for {region}")),
+                Some((_, arn)) if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) => {
+                    (arn.span, format!("this is not a certificate of {region}"))
+                }
+                Some(_) => continue,
+            };
+            found.push(
+                Diagnostic::new(&Self::CODE, span, message, "one per Region")
+                    .why("a regional custom domain takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
+                    .help(format!("add {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
+                    .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html")
+                    .about("traffic"),
+            );
+        }
+    }
+}

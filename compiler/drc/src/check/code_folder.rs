@@ -1,0 +1,34 @@
+//! A code folder that cannot be packed.
+
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use crate::package::FolderProblem;
+use drc_services::function::Function;
+
+/// A code folder that cannot be packed.
+#[derive(Debug)]
+pub struct CodeFolder;
+
+impl Rule for CodeFolder {
+    const CODE: Code = code!("DRC505", "code-folder", Error);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+
+        for (entry, function) in cx.spec.all::<Function>() {
+            let Some(Err(problem)) = cx.folders.get(&function.code.value) else { continue };
+            let message = match problem {
+                FolderProblem::Missing => "does not exist".to_owned(),
+                FolderProblem::NotAFolder => "is a file, not a folder".to_owned(),
+                FolderProblem::Empty => "is empty".to_owned(),
+                FolderProblem::Unreadable(why) => format!("cannot be read: {why}"),
+                FolderProblem::TooLarge(bytes) => format!("holds {} MiB; Lambda takes 250", bytes >> 20),
+                FolderProblem::OutsideRoot(_) => continue,
+            };
+            found.push(
+                Diagnostic::new(&Self::CODE, function.code.span, format!("the code folder `{}` {message}", function.code.value), "relative to the spec")
+                    .help(format!("write the path of the folder that holds the code of {}, as seen from the spec's own folder", entry.address))
+                    .about(entry.address.to_string()),
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A number or quantity that AWS does not take.
+
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_model::Duration;
+use drc_services::alarm::Alarm;
+use drc_services::api::Api;
+use drc_services::function::Function;
+use drc_services::queue::Queue;
+use drc_services::shared::log_group::RETENTION_DAYS;
+use drc_services::traffic::Traffic;
+use drc_services::Entry;
+use drc_syntax::Spanned;
+
+/// A number or quantity that AWS does not take.
+#[derive(Debug)]
+pub struct Limits;
+
+impl Rule for Limits {
+    const CODE: Code = code!("DRC511", "limits", Error);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+
+        for (entry, function) in cx.spec.all::<Function>() {
+            let memory = function.memory;
+            let mib = memory.value.as_bytes() % (1 << 20) == 0 && (128..=10_240).contains(&memory.value.mebibytes());
+            let limits = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+            let timeout = (1..=900).contains(&function.timeout.value.seconds());
+            limit(found, entry, mib, &memory.map(|it| it.to_string()), "a function's memory", "128MiB to 10240MiB, in whole MiB", limits);
+            limit(found, entry, timeout, &function.timeout.map(|it| it.to_string()), "a function's timeout", "1s to 15m", limits);
+            retention(found, entry, function.log_retention);
+        }
+        for (entry, api) in cx.spec.all::<Api>() {
+            retention(found, entry, api.log_retention);
+        }
+        for (entry, queue) in cx.spec.all::<Queue>() {
+            let attributes = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html";
+            let kept = (60..=1_209_600).contains(&queue.retention.value.seconds());
+            let hidden = queue.visibility_timeout.value.seconds() <= 43_200;
+            limit(found, entry, kept, &queue.retention.map(|it| it.to_string()), "a queue's retention", "1m to 14d", attributes);
+            limit(found, entry, hidden, &queue.visibility_timeout.map(|it| it.to_string()), "a visibility timeout", "0s to 12h", attributes);
+            if let Some(redrive) = &queue.redrive {
+                let attempts = (1..=1000).contains(&redrive.after.value);
+                limit(found, entry, attempts, &redrive.after.map(|it| it.to_string()), "the number of attempts", "1 to 1000", attributes);
+            }
+        }
+        for (entry, alarm) in cx.spec.all::<Alarm>() {
+            let Some(within) = alarm.within else { continue };
+            let seconds = within.value.seconds();
+            let whole = seconds > 0 && seconds % 60 == 0 && seconds <= 604_800;
+            limit(found, entry, whole, &within.map(|it| it.to_string()), "an alarm's `within`", "whole minutes up to 7d", "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html");
+        }
+        if let Some((entry, traffic)) = cx.spec.one::<Traffic>() {
+            let ttl = traffic.ttl.value.as_millis() % 1_000 == 0 && traffic.ttl.value.seconds() <= 172_800;
+            limit(found, entry, ttl, &traffic.ttl.map(|it| it.to_string()), "a TTL", "whole seconds up to 2d", "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html");
+        }
+    }
+}
+
+fn limit(
+    found: &mut Diagnostics,
+    entry: &Entry,
+    fits: bool,
+    value: &Spanned<String>,
+    what: &str,
+    range: &str,
+    source: &'static str,
+) {
+    if fits {
+        return;
+    }
+    found.push(
+        Diagnostic::new(&Limits::CODE, value.span, format!("{what} cannot be {}", value.value), format!("AWS takes {range}"))
+            .help(format!("choose {range}"))
+            .source(source)
+            .about(entry.address.to_string()),
+    );
+}
+
+fn retention(found: &mut Diagnostics, entry: &Entry, value: Spanned<Duration>) {
+    let days: Vec<String> = RETENTION_DAYS.iter().map(|days| format!("{days}d")).collect();
+    let fits = RETENTION_DAYS.iter().any(|days| value.value == Duration::from_secs(86_400) * days.unsigned_abs());
+    let source = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html";
+    limit(found, entry, fits, &value.map(|it| it.to_string()), "a log retention", &format!("one of {}", days.join(", ")), source);
+}

@@ -1,0 +1,165 @@
+//! The rules: one file and one page each, listed once.
+
+use crate::budget::{Budget, RtoBudget};
+use crate::package::FolderProblem;
+use drc_diagnostic::{Code, Diagnostics};
+use drc_model::Allow;
+use drc_model::PhysicalName;
+use drc_services::api::Api;
+use drc_services::registry::Typed as _;
+use drc_services::traffic::Traffic;
+use drc_services::{Entry, Package, Spec};
+use drc_syntax::{Date, Spanned};
+use indexmap::IndexMap;
+
+/// What the rules look at.
+#[derive(Debug)]
+pub struct Checking<'a> {
+    /// The spec.
+    pub spec: &'a Spec,
+    /// Its figures.
+    pub budget: &'a Budget,
+    /// Its code folders, by the path it writes.
+    pub folders: &'a IndexMap<String, Result<Package, FolderProblem>>,
+    /// Every name it will have in AWS, and whose it is.
+    pub names: Vec<(usize, PhysicalName)>,
+    /// The day the check is made on; without one, nothing expires.
+    pub today: Option<Date>,
+    /// Which of `[[allow]]` excused something.
+    pub used_allows: Vec<usize>,
+}
+
+/// One thing that can be wrong with a spec that can be read.
+pub trait Rule {
+    /// Its code and page.
+    const CODE: Code;
+
+    /// Says where it is broken.
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics);
+}
+
+/// Lists the rules once: modules, the registry and the run follow.
+macro_rules! checks {
+    ($($module:ident::$rule:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// The code of every rule, by number.
+        pub const ALL: &[Code] = &[$(<$module::$rule as Rule>::CODE),*];
+
+        /// One rule's check.
+        type Check = fn(&Checking<'_>, &mut Diagnostics);
+
+        const CHECKS: &[Check] = &[$(<$module::$rule as Rule>::check),*];
+    };
+}
+
+checks! {
+    regions_identical::RegionsIdentical,
+    regions_cross_partition::RegionsCrossPartition,
+    failover_region_count::FailoverRegionCount,
+    rto_less_than_detection_plus_ttl::RtoLessThanDetectionPlusTtl,
+    rto_below_typical::RtoBelowTypical,
+    rto_below_plan::RtoBelowPlan,
+    rpo_below_typical::RpoBelowTypical,
+    rpo_not_enforced::RpoNotEnforced,
+    rpo_without_reason::RpoWithoutReason,
+    health_check_interval::HealthCheckInterval,
+    health_check_threshold::HealthCheckThreshold,
+    domain_reserved::DomainReserved,
+    health_check_route::HealthCheckRoute,
+    health_check_auth::HealthCheckAuth,
+    record_outside_zone::RecordOutsideZone,
+    zone_delegation::ZoneDelegation,
+    api_open::ApiOpen,
+    cert_missing_region::CertMissingRegion,
+    name_length::NameLength,
+    name_collision::NameCollision,
+    bucket_name::BucketName,
+    lambda_env_reserved::LambdaEnvReserved,
+    code_folder::CodeFolder,
+    code_outside_root::CodeOutsideRoot,
+    handler_missing::HandlerMissing,
+    alarm_unknown_metric::AlarmUnknownMetric,
+    alarm_units::AlarmUnits,
+    lambda_runtime_deprecated::LambdaRuntimeDeprecated,
+    limits::Limits,
+    allow_unused::AllowUnused,
+    allow_expired::AllowExpired,
+}
+
+impl<'a> Checking<'a> {
+    /// Looks at a spec.
+    pub fn new(
+        spec: &'a Spec,
+        budget: &'a Budget,
+        folders: &'a IndexMap<String, Result<Package, FolderProblem>>,
+        today: Option<Date>,
+    ) -> Self {
+        let names =
+            spec.services.iter().enumerate().flat_map(|(at, entry)| {
+                entry.service.names(entry, spec).into_iter().map(move |name| (at, name))
+            });
+        Self { spec, budget, folders, names: names.collect(), today, used_allows: Vec::new() }
+    }
+
+    fn names(&self) -> impl Iterator<Item = (&Entry, &PhysicalName)> {
+        self.names.iter().map(|(at, name)| (&self.spec.services[*at], name))
+    }
+
+    /// The API that health checks ask, and the path.
+    fn health_check_route<'t>(&self, traffic: &'t Traffic) -> Option<(&Api, &'t Spanned<String>)> {
+        let entry = self.spec.entry(&traffic.target.value)?;
+        Some((Api::service(&entry.service)?, &traffic.health_check.path))
+    }
+
+    /// Whether an exception's last day has passed.
+    fn expired(&self, allow: &Allow) -> bool {
+        allow.until.zip(self.today).is_some_and(|(until, today)| until.value < today)
+    }
+}
+
+/// Runs every rule. What `[[allow]]` accepts is answered apart, with the exception that accepts it.
+pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::Diagnostic)>) {
+    let mut found = Diagnostics::default();
+    for check in CHECKS {
+        check(&cx, &mut found);
+    }
+    let excuse = |it: &drc_diagnostic::Diagnostic| {
+        let about = it.address.as_deref().unwrap_or_default();
+        let matches = |allow: &Spanned<Allow>| {
+            allow.code.value == it.code.id && allow.at.value == about && !cx.expired(allow)
+        };
+        cx.spec.allows.iter().position(matches)
+    };
+    let (mut open, mut accepted) = (Diagnostics::default(), Vec::new());
+    for it in found.iter().filter(|it| !it.code.id.starts_with("DRC7")) {
+        match excuse(it) {
+            Some(allow) => accepted.push((allow, it.clone())),
+            None => open.push(it.clone()),
+        }
+    }
+    cx.used_allows = accepted.iter().map(|(at, _)| *at).collect();
+    allow_unused::AllowUnused::check(&cx, &mut open);
+    allow_expired::AllowExpired::check(&cx, &mut open);
+    open.sort();
+    (open, accepted)
+}
+
+/// What to change: the largest term the spec can do something about.
+fn largest_term(rto: &RtoBudget) -> String {
+    let configured = rto.terms().filter(|it| it.field.is_some());
+    match configured.max_by_key(|it| it.columns.plan) {
+        Some(term) => {
+            let (field, _) = term.field.unwrap_or_default();
+            format!(
+                "the largest term is {} ({}, {} of {} planned); or raise the RTO to {}",
+                term.id,
+                field,
+                term.columns.plan,
+                rto.total().plan,
+                rto.total().plan
+            )
+        }
+        None => format!("raise the RTO to {}", rto.total().plan),
+    }
+}

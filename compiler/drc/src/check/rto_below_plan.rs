@@ -1,0 +1,27 @@
+//! An RTO that only holds when things go as usual.
+
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_model::budget::Verdict;
+
+/// An RTO that only holds when things go as usual.
+#[derive(Debug)]
+pub struct RtoBelowPlan;
+
+impl Rule for RtoBelowPlan {
+    const CODE: Code = code!("DRC303", "rto-below-plan", Warning);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+
+        let rto = &cx.budget.rto;
+        let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
+        if rto.verdict() == Verdict::Warning && !nominal_says_it {
+            let total = rto.total();
+            found.push(
+                Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} has no room for a bad day: {} typically, but {} planned", rto.target, total.typical, total.plan), "only the typical figure fits")
+                    .why("probes that hang, resolvers that overrun their TTL and clients that reconnect late are the usual shape of a regional failure")
+                    .help(super::largest_term(rto)),
+            );
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The stages in a row: check a source, emit what was checked.
+
+use crate::budget::{Budget, budget};
+use crate::check::{self, Checking};
+use crate::package::{FolderProblem, Folders, hex, pack};
+use crate::resolve::resolve;
+use drc_diagnostic::{Diagnostic, Diagnostics};
+use drc_ir::{Artifacts, Graph, Header};
+use drc_services::function::Function;
+use drc_services::{Package, Packages, Spec, lower};
+use drc_syntax::{Date, Source};
+use drc_vendor::PulumiMajor;
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+
+/// The version that headers and reports name.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a compilation depends on beside the spec and its code.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'o> {
+    /// `--env`; without it, the spec's own environment.
+    pub environment: Option<&'o str>,
+    /// The day exceptions are judged on; it never reaches an output.
+    pub today: Option<Date>,
+}
+
+/// A spec that has been looked at.
+#[derive(Debug)]
+pub struct Checked {
+    /// The spec, if it could be read.
+    pub spec: Option<Spec>,
+    /// Its figures.
+    pub budget: Option<Budget>,
+    /// What is wrong or worth knowing, sorted by position.
+    pub diagnostics: Diagnostics,
+    /// What `[[allow]]` accepts: the place of the exception in the spec, and the finding.
+    pub accepted: Vec<(usize, Diagnostic)>,
+    packages: Packages,
+    spec_hash: String,
+}
+
+/// A tool whose language an output is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// Terraform HCL.
+    Terraform,
+    /// CloudFormation templates and the manifest of their order.
+    CloudFormation,
+    /// A Pulumi YAML program, for a major version of the AWS provider.
+    Pulumi(PulumiMajor),
+}
+
+impl Backend {
+    /// The folder of its output, and its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Terraform => "terraform",
+            Self::CloudFormation => "cloudformation",
+            Self::Pulumi(_) => "pulumi",
+        }
+    }
+}
+
+/// Checks a source. Nothing of the world is looked at but the code folders.
+pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>) -> Checked {
+    let resolved = resolve(source, options.environment);
+    let mut diagnostics = resolved.problems;
+    let Some(spec) = resolved.spec else {
+        return Checked::unreadable(diagnostics);
+    };
+    let spec_hash = hash(source, &spec.environment);
+    let budget = budget(&spec);
+    let mut packed: IndexMap<String, Result<Package, FolderProblem>> = IndexMap::new();
+    for (_, function) in spec.all::<Function>() {
+        let path = &function.code.value;
+        if !packed.contains_key(path) {
+            packed.insert(path.clone(), folders.folder(path).map(|files| pack(path, files)));
+        }
+    }
+    let (found, accepted) = check::check(Checking::new(&spec, &budget, &packed, options.today));
+    found.iter().for_each(|it| diagnostics.push(it.clone()));
+    diagnostics.sort();
+    let packages =
+        distinct_names(packed.into_iter().filter_map(|(path, it)| Some((path, it.ok()?))).collect());
+    Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, packages, spec_hash }
+}
+
+/// Two folders of one name would be one file of the output.
+fn distinct_names(mut packages: Packages) -> Packages {
+    let mut seen: Vec<String> = Vec::new();
+    for package in packages.values_mut() {
+        if seen.contains(&package.name) {
+            package.name = format!("{}-{}", package.name, &package.sha256[..8]);
+        }
+        seen.push(package.name.clone());
+    }
+    packages
+}
+
+fn hash(source: &Source, environment: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(source.text());
+    // The same text for another environment is another output.
+    hash.update([0]);
+    hash.update(environment);
+    format!("sha256:{}", hex(&hash.finalize()))
+}
+
+impl Checked {
+    /// What there is to say of a file that is not text.
+    pub fn unreadable(diagnostics: Diagnostics) -> Self {
+        Self {
+            spec: None,
+            budget: None,
+            diagnostics,
+            accepted: Vec::new(),
+            packages: Packages::new(),
+            spec_hash: String::new(),
+        }
+    }
+
+    /// The graph of a spec without errors.
+    pub fn lower(&self) -> Option<Graph> {
+        let spec = self.spec.as_ref().filter(|_| !self.diagnostics.has_errors())?;
+        let header = Header {
+            version: VERSION.to_owned(),
+            spec_hash: self.spec_hash.clone(),
+            system: spec.system.name.value.0.clone(),
+            environment: spec.environment.clone(),
+            account: spec.system.account.as_ref().map(|it| it.value.0.clone()),
+        };
+        Some(lower(spec, &self.packages, header))
+    }
+}
+
+/// Writes a graph in a tool's language.
+pub fn emit(graph: &Graph, backend: Backend) -> Artifacts {
+    match backend {
+        Backend::Terraform => drc_terraform::print(graph),
+        Backend::CloudFormation => Artifacts::default(),
+        Backend::Pulumi(_) => Artifacts::default(),
+    }
+}

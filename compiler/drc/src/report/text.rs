@@ -1,0 +1,91 @@
+//! The budget as a table for terminals.
+
+use crate::budget::{Budget, StoreBudget};
+use drc_diagnostic::Code;
+use drc_model::Duration;
+use drc_model::budget::{Columns, Term};
+use drc_services::Spec;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Value, context};
+
+const TEMPLATE: &str = include_str!("budget.txt.j2");
+
+/// The budget of a spec, ending with a line break.
+pub fn text(spec: &Spec, budget: &Budget) -> String {
+    let mut environment = Environment::new();
+    environment.set_syntax(
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default(),
+    );
+    environment.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
+    environment.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
+    let rto = &budget.rto;
+    let context = context! {
+        system => spec.system.name.value.0.clone(),
+        environment => spec.environment.clone(),
+        regions => spec.regions.all().map(|it| it.code()).collect::<Vec<_>>(),
+        rto => context! {
+            target => rto.target.to_string(),
+            verdict => rto.verdict().word(),
+            bounded => rto.bounded(),
+            nominal => rto.nominal.map(|it| context! {
+                interval => it.interval.to_string(), threshold => it.threshold, ttl => it.ttl.to_string(),
+                sum => seconds(it.sum()),
+            }),
+            paths => rto.paths.iter().map(|path| context! {
+                name => path.name, terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
+            }).collect::<Vec<_>>(),
+            after => rto.after.iter().map(term).collect::<Vec<_>>(),
+            total => columns(rto.total()),
+        },
+        stores => budget.stores.iter().map(store).collect::<Vec<_>>(),
+        sources => sources(budget),
+    };
+    environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n"))
+}
+
+fn term(term: &Term) -> Value {
+    context! { id => term.id, name => term.name.clone(), kind => term.kind.word(), columns => columns(term.columns), source => term.source.title }
+}
+
+fn store(store: &StoreBudget) -> Value {
+    context! {
+        address => store.address.to_string(),
+        target => store.target.value.to_string(),
+        verdict => store.verdict().word(),
+        enforced => store.enforced,
+        term => term(&store.lag),
+    }
+}
+
+fn columns(columns: Columns) -> Vec<String> {
+    vec![seconds(columns.best), seconds(columns.typical), seconds(columns.plan)]
+}
+
+/// Budgets are read side by side, so always in seconds.
+fn seconds(time: Duration) -> String {
+    let millis = time.as_millis();
+    if millis.is_multiple_of(1_000) {
+        format!("{}s", millis / 1_000)
+    } else {
+        format!("{}.{}s", millis / 1_000, millis % 1_000 / 100)
+    }
+}
+
+/// Pages behind the figures, each once, in order of appearance.
+fn sources(budget: &Budget) -> Vec<Value> {
+    let terms = budget.rto.terms().chain(budget.stores.iter().map(|it| &it.lag));
+    let mut seen: Vec<&str> = Vec::new();
+    let mut pages = Vec::new();
+    for source in terms.map(|it| it.source).filter(|it| !it.url.is_empty()) {
+        if !seen.contains(&source.url) {
+            seen.push(source.url);
+            pages.push(context! { title => source.title, url => source.url });
+        }
+    }
+    pages
+}
+
+/// The page of a code, ending with a line break.
+pub fn explain(code: &Code) -> String {
+    format!("{}\n", code.page.trim_end())
+}

@@ -1,0 +1,83 @@
+//! The top level of a spec: the tables every spec has, then the services by kind.
+
+use drc_diagnostic::problems::{MissingKey, UnknownVersion};
+use drc_model::{Address, Allow, Cx, Decode, Name, Operations};
+use drc_services::{Entry, ServiceKind, Spec};
+use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
+use indexmap::IndexMap;
+
+/// The tables that are not services.
+pub const ROOT_KEYS: &[&str] =
+    &["version", "system", "objectives", "regions", "operations", "allow", "environments"];
+
+pub(super) fn spec(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Spec> {
+    version(root, cx);
+    let kinds = ServiceKind::ALL.iter().map(|kind| kind.tag());
+    let known: Vec<&'static str> = ROOT_KEYS.iter().copied().chain(kinds).collect();
+    cx.known_keys(root, &known);
+    let start = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
+    let system = cx.field(root, "system", start);
+    let objectives = cx.field(root, "objectives", start);
+    let regions = cx.field(root, "regions", start);
+    let operations = cx.field_or(root, "operations", || Operations { response: None });
+    let allows: Option<Vec<Spanned<Allow>>> = cx.field(root, "allow", start);
+    let services = services(root, cx);
+    let index: IndexMap<Address, usize> =
+        services.iter().enumerate().map(|(at, entry)| (entry.address.clone(), at)).collect();
+    Some(Spec {
+        system: system?,
+        environment: environment.to_owned(),
+        objectives: objectives?,
+        regions: regions?,
+        operations: operations?,
+        allows: allows?,
+        services,
+        order: Vec::new(),
+        index,
+    })
+}
+
+fn version(root: &Table, cx: &mut Cx<'_>) {
+    match root.get("version") {
+        None => {
+            let span = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
+            cx.report(&MissingKey { key: "version", span, example: "version = 1".to_owned() })
+        }
+        Some(Item { value: Value::Integer(1), .. }) => Some(()),
+        Some(item) => {
+            let found = cx.source.slice(item.span).to_owned();
+            cx.report(&UnknownVersion { span: item.span, found })
+        }
+    };
+}
+
+fn services(root: &Table, cx: &mut Cx<'_>) -> Vec<Entry> {
+    let mut services = Vec::new();
+    for kind in ServiceKind::ALL {
+        let Some(entry) = root.entry(kind.tag()) else { continue };
+        if kind.singleton() {
+            services.extend(service(*kind, "", entry.key.span, &entry.item, cx));
+        } else if let Value::Table(named) = &entry.item.value {
+            let named = named.entries.iter();
+            services.extend(named.filter_map(|it| named_service(*kind, it, cx)).collect::<Vec<_>>());
+        } else {
+            let expected = format!("a table per service, [{}.name]", kind.tag());
+            cx.wrong_type::<()>(&entry.item, expected);
+        }
+    }
+    services
+}
+
+fn named_service(kind: ServiceKind, entry: &TomlEntry, cx: &mut Cx<'_>) -> Option<Entry> {
+    let key = Item { value: Value::String(entry.key.text.clone()), span: entry.key.span };
+    let name = Name::decode(&key, cx);
+    let service = service(kind, &entry.key.text, entry.key.span, &entry.item, cx);
+    name.and(service)
+}
+
+fn service(kind: ServiceKind, name: &str, span: Span, item: &Item, cx: &mut Cx<'_>) -> Option<Entry> {
+    let service = kind.decode(item, cx)?;
+    let fallback = if name.is_empty() { kind.tag() } else { name };
+    let service_name = service.own_name().unwrap_or(fallback).to_owned();
+    Some(Entry { address: Address::new(kind.tag(), name), span, service_name, service })
+}
