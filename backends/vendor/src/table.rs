@@ -113,19 +113,6 @@ pub(super) static TYPES: &[Type] = &[
             f("rate_limit", "rateLimit", Value, Computed),
         ]), Computed),
     ]),
-    t("aws_api_gateway_api_key", "aws:apigateway:ApiKey", &[
-        f("arn", "arn", Value, Computed),
-        f("created_date", "createdDate", Value, Computed),
-        f("customer_id", "customerId", Value, Optional),
-        f("description", "description", Value, Optional),
-        f("enabled", "enabled", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("last_updated_date", "lastUpdatedDate", Value, Computed),
-        f("name", "name", Value, Required),
-        f("tags", "tags", Value, Optional),
-        f("tags_all", "tagsAll", Value, Computed),
-        Field { sensitive: true, ..f("value", "value", Value, Optional) },
-    ]),
     t("aws_api_gateway_base_path_mapping", "aws:apigateway:BasePathMapping", &[
         f("api_id", "restApi", Value, Required),
         f("base_path", "basePath", Value, Optional),
@@ -173,14 +160,6 @@ pub(super) static TYPES: &[Type] = &[
         f("security_policy", "securityPolicy", Value, Optional),
         f("tags", "tags", Value, Optional),
         f("tags_all", "tagsAll", Value, Computed),
-    ]),
-    t("aws_api_gateway_gateway_response", "aws:apigateway:Response", &[
-        f("id", "id", Value, Computed),
-        f("response_parameters", "responseParameters", Value, Optional),
-        f("response_templates", "responseTemplates", Value, Optional),
-        f("response_type", "responseType", Value, Required),
-        f("rest_api_id", "restApiId", Value, Required),
-        f("status_code", "statusCode", Value, Optional),
     ]),
     t("aws_api_gateway_integration", "aws:apigateway:Integration", &[
         f("cache_key_parameters", "cacheKeyParameters", Value, Optional),
@@ -296,41 +275,6 @@ pub(super) static TYPES: &[Type] = &[
         f("variables", "variables", Value, Optional),
         f("web_acl_arn", "webAclArn", Value, Computed),
         f("xray_tracing_enabled", "xrayTracingEnabled", Value, Optional),
-    ]),
-    t("aws_api_gateway_usage_plan", "aws:apigateway:UsagePlan", &[
-        f("api_stages", "apiStages", Blocks(&[
-            f("api_id", "apiId", Value, Required),
-            f("stage", "stage", Value, Required),
-            f("throttle", "throttles", Blocks(&[
-                f("burst_limit", "burstLimit", Value, Optional),
-                f("path", "path", Value, Required),
-                f("rate_limit", "rateLimit", Value, Optional),
-            ]), Optional),
-        ]), Optional),
-        f("arn", "arn", Value, Computed),
-        f("description", "description", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("name", "name", Value, Required),
-        f("product_code", "productCode", Value, Optional),
-        f("quota_settings", "quotaSettings", Block(&[
-            f("limit", "limit", Value, Required),
-            f("offset", "offset", Value, Optional),
-            f("period", "period", Value, Required),
-        ]), Optional),
-        f("tags", "tags", Value, Optional),
-        f("tags_all", "tagsAll", Value, Computed),
-        f("throttle_settings", "throttleSettings", Block(&[
-            f("burst_limit", "burstLimit", Value, Optional),
-            f("rate_limit", "rateLimit", Value, Optional),
-        ]), Optional),
-    ]),
-    t("aws_api_gateway_usage_plan_key", "aws:apigateway:UsagePlanKey", &[
-        f("id", "id", Value, Computed),
-        f("key_id", "keyId", Value, Required),
-        f("key_type", "keyType", Value, Required),
-        f("name", "name", Value, Computed),
-        f("usage_plan_id", "usagePlanId", Value, Required),
-        f("value", "value", Value, Computed),
     ]),
     t("aws_cloudwatch_log_group", "aws:cloudwatch:LogGroup", &[
         f("arn", "arn", Value, Computed),
@@ -964,15 +908,5 @@ pub(super) static TYPES: &[Type] = &[
         f("id", "id", Value, Computed),
         f("policy", "policy", Value, Required),
         f("queue_url", "queueUrl", Value, Required),
-    ]),
-    t("aws_sqs_queue_redrive_allow_policy", "aws:sqs:RedriveAllowPolicy", &[
-        f("id", "id", Value, Computed),
-        f("queue_url", "queueUrl", Value, Required),
-        f("redrive_allow_policy", "redriveAllowPolicy", Value, Required),
-    ]),
-    t("aws_sqs_queue_redrive_policy", "aws:sqs:RedrivePolicy", &[
-        f("id", "id", Value, Computed),
-        f("queue_url", "queueUrl", Value, Required),
-        f("redrive_policy", "redrivePolicy", Value, Required),
     ]),
 ];

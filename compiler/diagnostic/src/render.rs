@@ -29,8 +29,8 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String 
         Style::Plain => GraphicalTheme::unicode_nocolor(),
     };
     let mut handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
-    if let Some(why) = footer(diagnostic) {
-        handler = handler.with_footer(why);
+    if let Some(why) = &diagnostic.why {
+        handler = handler.with_footer(format!("why: {why}"));
     }
     let text = Shown::new(source);
     let view = View { diagnostic, text: &text };
@@ -40,16 +40,14 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String 
     while out.ends_with('\n') {
         out.pop();
     }
+    if let Some(url) = diagnostic.source {
+        // Not the handler's: it would break the address in two, and nobody could click it.
+        out.push_str(if diagnostic.why.is_some() { "\n" } else { "\n\n" });
+        out.push_str(&format!("  source: {url}"));
+    }
     out.push_str("\n\n");
     // Blank columns at line ends would make goldens differ by editor.
     out.lines().map(str::trim_end).fold(String::new(), |text, line| text + line + "\n")
-}
-
-fn footer(diagnostic: &Diagnostic) -> Option<String> {
-    let why = diagnostic.why.as_deref().map(|why| format!("why: {why}"));
-    let source = diagnostic.source.map(|url| format!("source: {url}"));
-    let lines: Vec<String> = why.into_iter().chain(source).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 struct View<'a> {
@@ -153,6 +151,12 @@ impl SourceCode for Shown<'_> {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (mut line, mut range) = self.lines(span, context_lines_before, context_lines_after);
         let mut column = 0;
+        if context_lines_before == 0 {
+            // Asked so for the heading, `file:line:column`: it begins where the blame does.
+            let position = self.source.position(u32::try_from(span.offset()).unwrap_or(u32::MAX));
+            (line, column) = (position.line - 1, position.column - 1);
+            range = span.offset()..(span.offset() + span.len()).min(self.bytes.len());
+        }
         if range.len() > MOST_CONTEXT {
             line = self.source.line_of(u32::try_from(span.offset()).unwrap_or(u32::MAX));
             let whole = self.source.line(line).range();
@@ -167,13 +171,16 @@ impl SourceCode for Shown<'_> {
             range = start..boundary((span.offset() + span.len() + CLIP).min(whole.end).max(start));
         }
         let shown = SourceSpan::new(range.start.into(), range.len());
+        // Of what is shown: by this miette decides whether two places are shown as one.
+        let last = self.source.line_of(u32::try_from(range.end.saturating_sub(1)).unwrap_or(u32::MAX));
+        let line_count = last.saturating_sub(line) + 1;
         Ok(Box::new(MietteSpanContents::new_named(
             self.source.name().to_owned(),
             &self.bytes[range],
             shown,
             line,
             column,
-            self.source.line_count(),
+            line_count,
         )))
     }
 }

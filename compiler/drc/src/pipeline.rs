@@ -138,7 +138,7 @@ impl Checked {
 pub fn emit(graph: &Graph, backend: Backend) -> Artifacts {
     match backend {
         Backend::Terraform => drc_terraform::print(graph),
-        Backend::CloudFormation => Artifacts::default(),
-        Backend::Pulumi(_) => Artifacts::default(),
+        Backend::CloudFormation => drc_cloudformation::print(graph),
+        Backend::Pulumi(major) => drc_pulumi::print(graph, major),
     }
 }

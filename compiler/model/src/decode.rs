@@ -96,7 +96,8 @@ impl<'s> Cx<'s> {
         match table.get(key) {
             Some(item) => T::decode(item, self),
             None => T::absent().or_else(|| {
-                self.report(&MissingKey { key, span, example: format!("{key} = {}", T::example()) })
+                let example = format!("{key} = {}", T::example());
+                self.report(&MissingKey { key, span, place: "in this table", example })
             }),
         }
     }

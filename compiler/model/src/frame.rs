@@ -175,6 +175,7 @@ impl Decode for Regions {
             None => cx.report(&MissingKey {
                 key: "secondary",
                 span: item.span,
+                place: "in this table",
                 example: "secondary = \"us-east-2\"".to_owned(),
             }),
             Some(it) => secondaries(it, cx),

@@ -24,7 +24,10 @@ macro_rules! fields {
                 $(let $field = $crate::fields!(@read cx, table, item, $field $(= $default)?);)*
                 Some(Self { $($field: $field?),* })
             }
-            fn example() -> String { "{ … }".to_owned() }
+            fn example() -> String {
+                let required: Vec<Option<String>> = vec![$($crate::fields!(@example $field $t $(= $default)?)),*];
+                format!("{{ {} }}", required.into_iter().flatten().collect::<Vec<_>>().join(", "))
+            }
             fn schema(generator: &mut $crate::reexport::SchemaGenerator) -> $crate::reexport::Schema {
                 generator.subschema_for::<Self>()
             }
@@ -50,6 +53,12 @@ macro_rules! fields {
     (@read $cx:ident, $table:ident, $item:ident, $field:ident = $default:expr) => {
         $cx.field_or($table, $crate::key!($field), || $default)
     };
+    (@example $field:ident $t:ty) => {
+        <$t as $crate::Decode>::absent()
+            .is_none()
+            .then(|| format!("{} = {}", $crate::key!($field), <$t as $crate::Decode>::example()))
+    };
+    (@example $field:ident $t:ty = $default:expr) => { None };
     (@required $t:ty) => { <$t as $crate::Decode>::absent().is_none() };
     (@required $t:ty = $default:expr) => { false };
 }

@@ -1,11 +1,15 @@
 //! The spec once it is read: typed, defaults filled, names resolved.
 
+use crate::alarm::Alarm;
+use crate::function::Function;
+use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use drc_model::{
     Address, Allow, Duration, Naming, Objectives, Operations, Region, Regions, Scope, Subject, System,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 /// A whole spec. Every address in it names a service that exists and may stand where it stands.
 #[derive(Debug)]
@@ -28,6 +32,35 @@ pub struct Spec {
     pub order: Vec<usize>,
     /// Places in `services` by address.
     pub index: IndexMap<Address, usize>,
+    /// Who names whom, the other way round.
+    pub relations: Relations,
+}
+
+/// What a service is to others that name it: found once, because services ask it of each other.
+#[derive(Debug, Default)]
+pub struct Relations {
+    alarms_on: IndexMap<Address, Vec<usize>>,
+    dead_letters: IndexMap<Address, usize>,
+    takes_failures: BTreeSet<Address>,
+}
+
+impl Relations {
+    /// Reads the relations off the services.
+    pub fn new(services: &[Entry]) -> Self {
+        let mut relations = Self::default();
+        for (at, entry) in services.iter().enumerate() {
+            if let Some(alarm) = Alarm::service(&entry.service) {
+                relations.alarms_on.entry(alarm.on.value.clone()).or_default().push(at);
+            }
+            if let Some(redrive) = Queue::service(&entry.service).and_then(|queue| queue.redrive.as_ref()) {
+                relations.dead_letters.insert(redrive.from.value.clone(), at);
+            }
+            if let Some(queue) = Function::service(&entry.service).and_then(|it| it.on_failure.as_ref()) {
+                relations.takes_failures.insert(queue.value.clone());
+            }
+        }
+        relations
+    }
 }
 
 /// A service and its place in the spec.
@@ -56,7 +89,25 @@ impl Spec {
 
     /// The one service of a kind that stands once.
     pub fn one<K: Typed>(&self) -> Option<(&Entry, &K)> {
-        self.all().next()
+        let entry = self.entry(&Address::new(K::KIND, ""))?;
+        Some((entry, K::service(&entry.service)?))
+    }
+
+    /// What `[alarm.*]` says about a service.
+    pub fn alarms_on(&self, address: &Address) -> impl Iterator<Item = &Alarm> {
+        let places = self.relations.alarms_on.get(address).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|at| Alarm::service(&self.services[*at].service))
+    }
+
+    /// The queue that takes this queue's dead letters.
+    pub fn dead_letters_of(&self, queue: &Address) -> Option<(&Entry, &Queue)> {
+        let entry = &self.services[*self.relations.dead_letters.get(queue)?];
+        Some((entry, Queue::service(&entry.service)?))
+    }
+
+    /// Whether a function sends to this queue what it could not process.
+    pub fn takes_failures(&self, queue: &Address) -> bool {
+        self.relations.takes_failures.contains(queue)
     }
 
     /// The name of something that belongs to a service; `suffix` tells several of them apart.

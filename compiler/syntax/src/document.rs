@@ -78,6 +78,17 @@ pub struct Key {
     pub span: Span,
 }
 
+/// A key that stands where one of its name stood already.
+#[derive(Clone, Debug)]
+pub struct Repeated {
+    /// The key with those of the tables around it.
+    pub path: Vec<String>,
+    /// The first one.
+    pub first: Span,
+    /// It heads a table of its own, `[…]`.
+    pub header: bool,
+}
+
 /// Why a text is not TOML.
 #[derive(Clone, Debug)]
 pub struct SyntaxProblem {
@@ -141,12 +152,62 @@ impl Document {
             .iter()
             .map(|error| SyntaxProblem {
                 message: error.message().trim().to_owned(),
-                span: Span::new(error.span().unwrap_or(0..0)),
+                // Only a key of too many parts is reported without a place.
+                span: Span::new(error.span().unwrap_or_else(|| longest_key(text))),
             })
             .collect();
         let root = table(root.get_ref(), &mut problems);
         (Document { root }, problems)
     }
+}
+
+/// The first line with more dots than a key may have.
+fn longest_key(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.bytes().filter(|byte| *byte == b'.').count() >= 80 {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
+}
+
+/// What the key at `second` repeats. The parser forgets the first once it has merged the two; with the second under a
+/// name of its own, both are in the tree.
+pub fn repeated(source: &Source, second: Span) -> Option<Repeated> {
+    const OWN: &str = "drc-the-second-one";
+    let text = source.text();
+    let (before, after) = (text.get(..second.start as usize)?, text.get(second.end as usize..)?);
+    let (document, _) = Document::parse(&Source::new("", [before, OWN, after].concat()));
+    let key = source.slice(second).trim_matches(['"', '\'']);
+    let mut path = Vec::new();
+    let (first, header) = sibling(&document.root, key, second.start, &mut path)?;
+    path.push(key.to_owned());
+    Some(Repeated { path, first, header })
+}
+
+/// The key called `name` in the table that has a key at `start`, and whether the latter heads a table.
+fn sibling(table: &Table, name: &str, start: u32, path: &mut Vec<String>) -> Option<(Span, bool)> {
+    if let Some(renamed) = table.entries.iter().find(|it| it.key.span.start == start) {
+        let header = matches!(renamed.item.value, Value::Table(_)) && renamed.item.span.start < start;
+        return Some((table.entry(name)?.key.span, header));
+    }
+    table.entries.iter().find_map(|entry| {
+        path.push(entry.key.text.clone());
+        let inner = |item: &Item, path: &mut Vec<String>| match &item.value {
+            Value::Table(inner) => sibling(inner, name, start, path),
+            _ => None,
+        };
+        let found = match &entry.item.value {
+            Value::Array(items) => items.iter().find_map(|item| inner(item, path)),
+            _ => inner(&entry.item, path),
+        };
+        if found.is_none() {
+            path.pop();
+        }
+        found
+    })
 }
 
 fn table(from: &DeTable<'_>, problems: &mut Vec<SyntaxProblem>) -> Table {
@@ -196,6 +257,21 @@ mod tests {
         let (document, problems) = Document::parse(&source);
         assert_eq!(problems.len(), 2, "{problems:?}");
         assert!(matches!(document.root.get("d").map(|it| &it.value), Some(Value::Table(_))));
+    }
+
+    #[test]
+    fn the_first_of_two_definitions_is_found_wherever_it_stands() {
+        let text = "[a]\nx = 1\n[t.p]\nx = 1\n[t.p]\nx.y = 1\nx.y = 2\n[[l]]\n\"q r\" = { s = 1, s = 2 }\n";
+        let source = Source::new("s", text);
+        let mut spans: Vec<Span> = Document::parse(&source).1.iter().map(|it| it.span).collect();
+        spans.sort();
+        let found: Vec<(String, usize, bool)> = spans
+            .iter()
+            .filter_map(|span| repeated(&source, *span))
+            .map(|it| (it.path.join("."), source.line_of(it.first.start), it.header))
+            .collect();
+        assert!(found.contains(&("t.p".to_owned(), 2, true)), "{found:?}");
+        assert!(found.contains(&("l.q r.s".to_owned(), 8, false)), "{found:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod source;
 mod span;
 mod suggest;
 
-pub use document::{Date, Document, Entry, Item, Key, SyntaxProblem, Table, Value};
+pub use document::{Date, Document, Entry, Item, Key, Repeated, SyntaxProblem, Table, Value, repeated};
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 pub use suggest::closest;

@@ -23,11 +23,7 @@ impl Display for Failure {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Unreadable { path, error } => {
-                write!(
-                    f,
-                    "cannot read {}: {error}\nhelp: --data names the folder with the schemas",
-                    path.display()
-                )
+                write!(f, "cannot read {}: {error}", path.display())
             }
             Self::Malformed { path, error } => {
                 write!(f, "{} is not the schema it should be: {error}\nhelp: fetch it again", path.display())

@@ -6,10 +6,12 @@
     reason = "a developer's command line: it reads schemas, writes sources and says so"
 )]
 
+mod copies;
 mod failure;
 mod vendor;
 
 use clap::Parser;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Regenerates the checked-in files that are made from something else.
@@ -18,11 +20,21 @@ use std::process::ExitCode;
 enum Task {
     /// Writes backends/vendor/src/table.rs from the providers' schemas.
     Vendor(vendor::Options),
+    /// Prints a spec with its services there many times over, for measuring.
+    Copies {
+        /// The spec.
+        spec: PathBuf,
+        /// How many times.
+        copies: usize,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Vendor(options) => vendor::run(&options),
+        Task::Copies { spec, copies } => std::fs::read_to_string(&spec)
+            .map(|text| copies::copies(&text, copies))
+            .map_err(|error| failure::Failure::Unreadable { path: spec, error }),
     };
     match done {
         Ok(report) => {

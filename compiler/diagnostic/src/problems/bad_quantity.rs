@@ -22,8 +22,15 @@ impl Problem for BadQuantity {
     const CODE: Code = code!("DRC105", "bad-quantity", Error);
 
     fn diagnostic(&self) -> Diagnostic {
+        let size = self.what == "a size";
+        let (one, other, unit) = if size { ("MB", "MiB", "MiB") } else { ("seconds", "minutes", "s") };
+        let help = if self.text.parse::<f64>().is_ok() {
+            format!("write \"{}{unit}\", if {} are meant", self.text, if size { other } else { one })
+        } else {
+            format!("write it like \"{}\"", self.example)
+        };
         Diagnostic::new(&Self::CODE, self.span, format!("`{}` is not {}", self.text, self.what), format!("expected {}", self.expected))
-            .why("a quantity carries its unit, so that nobody has to know whether 30 means seconds or minutes")
-            .help(format!("write it as \"{}\"", self.example))
+            .why(format!("a quantity carries its unit, so that nobody has to know whether 30 means {one} or {other}"))
+            .help(help)
     }
 }

@@ -8,10 +8,12 @@ use drc_syntax::Span;
 pub struct DuplicateKey {
     /// The second one.
     pub span: Span,
-    /// As written.
+    /// The key with those of the tables around it.
     pub key: String,
     /// The first one.
     pub first: Option<Span>,
+    /// It heads a table of its own.
+    pub header: bool,
 }
 
 impl Problem for DuplicateKey {
@@ -23,8 +25,14 @@ impl Problem for DuplicateKey {
             Some(first) => found.also(first, "first defined here"),
             None => found,
         };
-        found
-            .why("a service has one definition: two would leave it to chance which one the regions get")
-            .help("give one of them another name, or merge the two tables")
+        if self.header {
+            found
+                .why("a table has one definition: of two, nobody could tell which one the Regions get")
+                .help("give one of them another name, or merge the two tables")
+        } else {
+            found
+                .why("a key has one value: of two, nobody could tell which one is meant")
+                .help("take one of the two out")
+        }
     }
 }

@@ -10,7 +10,9 @@ pub struct MissingKey {
     pub key: &'static str,
     /// The table that lacks it.
     pub span: Span,
-    /// A line that would do.
+    /// `in this table`: what is at the span.
+    pub place: &'static str,
+    /// Lines that would do.
     pub example: String,
 }
 
@@ -18,7 +20,7 @@ impl Problem for MissingKey {
     const CODE: Code = code!("DRC102", "missing-key", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(&Self::CODE, self.span, format!("`{}` is missing", self.key), "in this table")
-            .help(format!("add `{}`", self.example))
+        Diagnostic::new(&Self::CODE, self.span, format!("`{}` is missing", self.key), self.place)
+            .help(format!("add {}", self.example))
     }
 }

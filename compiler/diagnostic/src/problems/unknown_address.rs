@@ -19,8 +19,8 @@ impl Problem for UnknownAddress {
         let close = drc_syntax::closest(&self.address.value, self.known.iter().map(String::as_str));
         let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
-            None if self.known.is_empty() => "the spec has no services".to_owned(),
-            None => format!("services of this spec: {}", self.known.join(", ")),
+            None if self.known.is_empty() => format!("add [{}]", self.address.value),
+            None => format!("add [{}], or name one that is there: {}", self.address.value, self.known.join(", ")),
         };
         Diagnostic::new(&Self::CODE, self.address.span, format!("there is no `{}`", self.address.value), "refers to nothing")
             .help(help)

@@ -21,7 +21,7 @@ impl Problem for UnknownKey {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("known here: {}", self.known.join(", ")),
         };
-        Diagnostic::new(&Self::CODE, self.key.span, format!("unknown key `{}`", self.key.value), "not a key of this table")
+        Diagnostic::new(&Self::CODE, self.key.span, format!("unknown key `{}`", self.key.value), "not known here")
             .why("drc refuses what it does not know: a key that is silently ignored is a protection you only believe you have")
             .help(help)
     }

@@ -17,7 +17,7 @@ impl Problem for WrongKind {
 
     fn diagnostic(&self) -> Diagnostic {
         let allowed = self.allowed.join(" or ");
-        Diagnostic::new(&Self::CODE, self.address.span, format!("`{}` cannot stand here", self.address.value), format!("expected a {allowed}"))
+        Diagnostic::new(&Self::CODE, self.address.span, format!("`{}` cannot stand here", self.address.value), format!("only {allowed} can"))
             .help(format!("name a service of kind {allowed}"))
     }
 }

@@ -7,9 +7,7 @@ use drc_syntax::Spanned;
 #[derive(Clone, Debug)]
 pub struct WrongVerb {
     /// As written.
-    pub grant: Spanned<String>,
-    /// The verb.
-    pub verb: String,
+    pub verb: Spanned<String>,
     /// Kind of the target.
     pub kind: &'static str,
     /// Verbs it knows.
@@ -20,12 +18,13 @@ impl Problem for WrongVerb {
     const CODE: Code = code!("DRC111", "wrong-verb", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        let close = drc_syntax::closest(&self.verb, self.known.iter().copied());
+        let close = drc_syntax::closest(&self.verb.value, self.known.iter().copied());
         let help = match close {
             Some(close) => format!("did you mean \"{close}\"?"),
             None => format!("verbs of a {}: {}", self.kind, self.known.join(", ")),
         };
-        Diagnostic::new(&Self::CODE, self.grant.span, format!("a {} cannot be granted with `{}`", self.kind, self.verb), "unknown verb")
+        Diagnostic::new(&Self::CODE, self.verb.span, format!("a {} has no verb `{}`", self.kind, self.verb.value), "unknown verb")
+            .why("each verb stands for the few actions of IAM it needs, and there is none for all of them")
             .help(help)
     }
 }

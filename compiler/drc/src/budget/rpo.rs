@@ -3,7 +3,7 @@
 use super::facts;
 use drc_model::budget::{Columns, Kind, Term, Verdict};
 use drc_model::{Address, Duration};
-use drc_services::alarm::{Alarm, Threshold};
+use drc_services::alarm::Threshold;
 use drc_services::bucket::Bucket;
 use drc_services::table::Table;
 use drc_services::{Entry, ServiceKind, Spec};
@@ -72,10 +72,8 @@ fn alarm(spec: &Spec, entry: &Entry, threshold: Duration) -> (Duration, Duration
     let metrics = ServiceKind::metrics(entry.service.kind());
     let within =
         metrics.iter().find(|it| it.name == "ReplicationLatency").map_or(Duration::ZERO, |it| it.within);
-    let on = |(_, alarm): &(&Entry, &Alarm)| {
-        alarm.on.value == entry.address && alarm.metric.value == "ReplicationLatency"
-    };
-    let Some((_, alarm)) = spec.all::<Alarm>().find(on) else { return (threshold, within) };
+    let alarm = spec.alarms_on(&entry.address).find(|it| it.metric.value == "ReplicationLatency");
+    let Some(alarm) = alarm else { return (threshold, within) };
     let threshold = match alarm.above.value {
         Threshold::Time(it) => it,
         Threshold::Number(_) => threshold,

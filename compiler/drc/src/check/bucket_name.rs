@@ -2,7 +2,8 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_model::NameKind;
+use drc_model::{Address, NameKind};
+use std::collections::BTreeSet;
 
 /// A bucket name that S3 does not take.
 #[derive(Debug)]
@@ -13,8 +14,10 @@ impl Rule for BucketName {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
 
+        let mut said: BTreeSet<&Address> = BTreeSet::new();
         for (entry, name) in cx.names().filter(|(_, name)| name.kind == NameKind::Bucket) {
-            if let Some(why) = refused(&name.name) {
+            // What is wrong in one Region is mostly wrong in all.
+            if let Some(why) = refused(&name.name).filter(|_| said.insert(&entry.address)) {
                 found.push(
                     Diagnostic::new(&Self::CODE, entry.span, format!("S3 takes no bucket called `{}`: {why}", name.name), "its name, after naming")
                         .why("bucket names are host names, and some beginnings and endings belong to S3 itself")

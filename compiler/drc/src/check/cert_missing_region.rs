@@ -17,17 +17,17 @@ impl Rule for CertMissingRegion {
         let Certificates::Existing(arns) = &traffic.certificates.value else { return };
         for region in cx.spec.regions.all() {
             let arn = arns.iter().find(|(it, _)| it.value == region);
-            let (span, message) = match arn {
-                None => (traffic.certificates.span, format!("there is no certificate for {region}")),
+            let (span, message, label) = match arn {
+                None => (traffic.certificates.span, format!("there is no certificate for {region}"), "one per Region belongs here"),
                 Some((_, arn)) if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) => {
-                    (arn.span, format!("this is not a certificate of {region}"))
+                    (arn.span, format!("this is not a certificate of {region}"), "of another Region or service")
                 }
                 Some(_) => continue,
             };
             found.push(
-                Diagnostic::new(&Self::CODE, span, message, "one per Region")
+                Diagnostic::new(&Self::CODE, span, message, label)
                     .why("a regional custom domain takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
-                    .help(format!("add {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
+                    .help(format!("write {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
                     .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html")
                     .about("traffic"),
             );

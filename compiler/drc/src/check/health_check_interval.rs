@@ -16,7 +16,7 @@ impl Rule for HealthCheckInterval {
 
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let interval = traffic.health_check.interval;
-        if ![Duration::from_secs(10), Duration::from_secs(30)].contains(&interval.value) {
+        if !exists(interval.value) {
             found.push(
                 Diagnostic::new(&Self::CODE, interval.span, format!("Route 53 cannot check every {}", interval.value), "10s or 30s")
                     .why("Route 53 checks every 30 seconds or, for more money, every 10; the interval cannot be changed once the check exists")
@@ -26,4 +26,9 @@ impl Rule for HealthCheckInterval {
             );
         }
     }
+}
+
+/// Whether Route 53 has it.
+pub(super) fn exists(interval: Duration) -> bool {
+    [Duration::from_secs(10), Duration::from_secs(30)].contains(&interval)
 }

@@ -15,7 +15,7 @@ impl Rule for HealthCheckThreshold {
 
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let threshold = traffic.health_check.threshold;
-        if !(1..=10).contains(&threshold.value) {
+        if !exists(threshold.value) {
             found.push(
                 Diagnostic::new(&Self::CODE, threshold.span, format!("Route 53 cannot wait for {} failures in a row", threshold.value), "1 to 10")
                     .why("the threshold is a number from 1 to 10, and the same number of successes brings the Region back")
@@ -25,4 +25,9 @@ impl Rule for HealthCheckThreshold {
             );
         }
     }
+}
+
+/// Whether Route 53 has it.
+pub(super) fn exists(threshold: i64) -> bool {
+    (1..=10).contains(&threshold)
 }

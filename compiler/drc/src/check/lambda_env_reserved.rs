@@ -15,7 +15,7 @@ impl Rule for LambdaEnvReserved {
 
         for (entry, function) in cx.spec.all::<Function>() {
             for (key, _) in function.environment.0.iter().filter(|(key, _)| RESERVED.contains(&key.value.as_str())) {
-                let instead = if key.value.contains("REGION") { "Lambda sets it already; for the other Region read PEER_REGION" } else { "choose another name" };
+                let instead = if key.value.contains("REGION") { "take it out: Lambda sets it already; for the other Region read PEER_REGION" } else { "choose another name" };
                 found.push(
                     Diagnostic::new(&Self::CODE, key.span, format!("{} cannot set `{}`", entry.address, key.value), "reserved by Lambda")
                         .why("Lambda refuses to create a function that sets one of its own variables")

@@ -80,6 +80,13 @@ fn limit(
 fn retention(found: &mut Diagnostics, entry: &Entry, value: Spanned<Duration>) {
     let days: Vec<String> = RETENTION_DAYS.iter().map(|days| format!("{days}d")).collect();
     let fits = RETENTION_DAYS.iter().any(|days| value.value == Duration::from_secs(86_400) * days.unsigned_abs());
-    let source = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html";
-    limit(found, entry, fits, &value.map(|it| it.to_string()), "a log retention", &format!("one of {}", days.join(", ")), source);
+    if fits {
+        return;
+    }
+    found.push(
+        Diagnostic::new(&Limits::CODE, value.span, format!("a log retention cannot be {}", value.value), "not a period CloudWatch Logs has")
+            .help(format!("choose one of {}", days.join(", ")))
+            .source("https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html")
+            .about(entry.address.to_string()),
+    );
 }

@@ -4,7 +4,7 @@ use crate::budget::{Budget, RtoBudget};
 use crate::package::FolderProblem;
 use drc_diagnostic::{Code, Diagnostics};
 use drc_model::Allow;
-use drc_model::PhysicalName;
+use drc_model::{Duration, PhysicalName};
 use drc_services::api::Api;
 use drc_services::registry::Typed as _;
 use drc_services::traffic::Traffic;
@@ -72,6 +72,7 @@ checks! {
     zone_delegation::ZoneDelegation,
     api_open::ApiOpen,
     cert_missing_region::CertMissingRegion,
+    domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
     bucket_name::BucketName,
@@ -83,6 +84,10 @@ checks! {
     alarm_units::AlarmUnits,
     lambda_runtime_deprecated::LambdaRuntimeDeprecated,
     limits::Limits,
+    alarm_twice::AlarmTwice,
+    tag_reserved::TagReserved,
+    api_empty::ApiEmpty,
+    lambda_env_name::LambdaEnvName,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }
@@ -110,6 +115,12 @@ impl<'a> Checking<'a> {
     fn health_check_route<'t>(&self, traffic: &'t Traffic) -> Option<(&Api, &'t Spanned<String>)> {
         let entry = self.spec.entry(&traffic.target.value)?;
         Some((Api::service(&entry.service)?, &traffic.health_check.path))
+    }
+
+    /// Whether the RTO can be judged: from settings that Route 53 does not have follows nothing.
+    fn can_judge_rto(&self) -> bool {
+        let check = self.spec.one::<Traffic>().map(|(_, traffic)| &traffic.health_check);
+        check.is_none_or(|it| health_check_interval::exists(it.interval.value) && health_check_threshold::exists(it.threshold.value))
     }
 
     /// Whether an exception's last day has passed.
@@ -143,6 +154,11 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
     allow_expired::AllowExpired::check(&cx, &mut open);
     open.sort();
     (open, accepted)
+}
+
+/// A budget's figure for people: whole seconds, rounded up.
+fn whole(time: Duration) -> Duration {
+    Duration::from_secs(time.as_millis().div_ceil(1_000))
 }
 
 /// What to change: the largest term the spec can do something about.

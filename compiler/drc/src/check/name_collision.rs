@@ -4,7 +4,8 @@ use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::{NameKind, Region};
 use drc_services::Entry;
-use std::collections::BTreeMap;
+use drc_syntax::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two things that would have one name.
 #[derive(Debug)]
@@ -15,16 +16,21 @@ impl Rule for NameCollision {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
 
+        let mut said: BTreeSet<(Span, Span)> = BTreeSet::new();
         let mut seen: BTreeMap<(NameKind, Option<Region>, &str), &Entry> = BTreeMap::new();
         for (entry, name) in cx.names() {
             let region = if name.kind.is_global() { None } else { name.region };
             let Some(first) = seen.insert((name.kind, region, &name.name), entry) else { continue };
+            // A service beside itself: its Region stands twice, which is said there. Two services: once is enough.
+            if first.span == entry.span || !said.insert((first.span, entry.span)) {
+                continue;
+            }
             let diagnostic = Diagnostic::new(&Self::CODE, entry.span, format!("{} and {} would both be {} called `{}`", first.address, entry.address, name.kind.words(), name.name), "the second one");
-            let diagnostic = if first.span == entry.span { diagnostic } else { diagnostic.also(first.span, "the first one") };
             found.push(
                 diagnostic
+                    .also(first.span, "the first one")
                     .why("AWS refuses the second, or takes it for an update of the first")
-                    .help("give one of them another name; if they differ by Region only, `naming` must contain ${region} or ${role}")
+                    .help("give one of them another `name`; system.naming must contain ${service}")
                     .source(name.kind.source())
                     .about(entry.address.to_string()),
             );

@@ -2,6 +2,8 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_model::{Address, PhysicalName};
+use std::collections::BTreeMap;
 
 /// A name that is too long once the naming rule is applied.
 #[derive(Debug)]
@@ -12,11 +14,19 @@ impl Rule for NameLength {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
 
+        // Of a service's names the one that is furthest over: shorten it, and the others fit too.
+        let mut worst: BTreeMap<&Address, (usize, &PhysicalName)> = BTreeMap::new();
         for (entry, name) in cx.names() {
+            let over = name.name.chars().count().saturating_sub(name.kind.longest());
+            if over > worst.get(&entry.address).map_or(0, |(over, _)| *over) {
+                worst.insert(&entry.address, (over, name));
+            }
+        }
+        for (address, (over, name)) in worst {
             let (length, longest) = (name.name.chars().count(), name.kind.longest());
-            if length > longest {
+            if let Some(entry) = cx.spec.entry(address) {
                 found.push(
-                    Diagnostic::new(&Self::CODE, entry.span, format!("`{}` has {length} characters; {} takes {longest}", name.name, name.kind.words()), format!("{} too many, after naming", length - longest))
+                    Diagnostic::new(&Self::CODE, entry.span, format!("`{}` has {length} characters; {} takes {longest}", name.name, name.kind.words()), format!("{over} too many, after naming"))
                         .why("the naming rule adds the Region and the environment, and AWS counts the whole name")
                         .help(format!("shorten the name, or give {} a short `name = \"…\"` of its own", entry.address))
                         .source(name.kind.source())

@@ -15,10 +15,10 @@ impl Rule for RtoBelowPlan {
 
         let rto = &cx.budget.rto;
         let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
-        if rto.verdict() == Verdict::Warning && !nominal_says_it {
+        if rto.verdict() == Verdict::Warning && !nominal_says_it && cx.can_judge_rto() {
             let total = rto.total();
             found.push(
-                Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} has no room for a bad day: {} typically, but {} planned", rto.target, total.typical, total.plan), "only the typical figure fits")
+                Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} has no room for a bad day: {} typically, but {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "only the typical figure fits")
                     .why("probes that hang, resolvers that overrun their TTL and clients that reconnect late are the usual shape of a regional failure")
                     .help(super::largest_term(rto)),
             );

@@ -15,10 +15,10 @@ impl Rule for RtoBelowTypical {
 
         let rto = &cx.budget.rto;
         let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
-        if rto.verdict() == Verdict::Error && !nominal_says_it {
+        if rto.verdict() == Verdict::Error && !nominal_says_it && cx.can_judge_rto() {
             let total = rto.total();
             found.push(
-                Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} would be missed most times: {} typically, {} planned", rto.target, total.typical, total.plan), "not even the typical figure fits")
+                Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} would be missed most times: {} typically, {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "not even the typical figure fits")
                     .why("the budget adds what must happen one after the other between the failure and the first answered request")
                     .help(super::largest_term(rto)),
             );

@@ -17,7 +17,7 @@ impl Rule for RtoLessThanDetectionPlusTtl {
 
         let rto = &cx.budget.rto;
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        let Some(nominal) = rto.nominal.filter(|it| rto.target < it.sum()) else { return };
+        let Some(nominal) = rto.nominal.filter(|it| rto.target < it.sum() && cx.can_judge_rto()) else { return };
         let sum = format!("{} × {} + {} = {}", nominal.interval, nominal.threshold, nominal.ttl, nominal.sum());
         let mut diagnostic = Diagnostic::new(
             &Self::CODE,

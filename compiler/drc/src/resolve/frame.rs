@@ -2,6 +2,7 @@
 
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
 use drc_model::{Address, Allow, Cx, Decode, Name, Operations};
+use drc_services::spec::Relations;
 use drc_services::{Entry, ServiceKind, Spec};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
 use indexmap::IndexMap;
@@ -16,9 +17,9 @@ pub(super) fn spec(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<S
     let known: Vec<&'static str> = ROOT_KEYS.iter().copied().chain(kinds).collect();
     cx.known_keys(root, &known);
     let start = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
-    let system = cx.field(root, "system", start);
-    let objectives = cx.field(root, "objectives", start);
-    let regions = cx.field(root, "regions", start);
+    let system = required(root, "system", "name = \"payments\"\nenvironment = \"dev\"", cx);
+    let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
+    let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", || Operations { response: None });
     let allows: Option<Vec<Spanned<Allow>>> = cx.field(root, "allow", start);
     let services = services(root, cx);
@@ -31,17 +32,28 @@ pub(super) fn spec(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<S
         regions: regions?,
         operations: operations?,
         allows: allows?,
-        services,
         order: Vec::new(),
+        relations: Relations::new(&services),
+        services,
         index,
     })
+}
+
+/// A table that every spec has; `lines` are what it could hold.
+fn required<T: Decode>(root: &Table, key: &'static str, lines: &str, cx: &mut Cx<'_>) -> Option<T> {
+    if let Some(item) = root.get(key) {
+        return T::decode(item, cx);
+    }
+    let span = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
+    cx.report(&MissingKey { key, span, place: "in this spec", example: format!("a table:\n[{key}]\n{lines}") })
 }
 
 fn version(root: &Table, cx: &mut Cx<'_>) {
     match root.get("version") {
         None => {
             let span = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
-            cx.report(&MissingKey { key: "version", span, example: "version = 1".to_owned() })
+            let example = "a first line: version = 1".to_owned();
+            cx.report(&MissingKey { key: "version", span, place: "in this spec", example })
         }
         Some(Item { value: Value::Integer(1), .. }) => Some(()),
         Some(item) => {

@@ -38,14 +38,8 @@ pub fn resolve(source: &Source, environment: Option<&str>) -> Resolved {
         problems.report(&unknown_environment(&document, &asked, &overlays));
     }
     let resolved = resolve_for(source, &document, &overlays, &asked);
-    let others = overlays.iter().filter(|(name, _)| *name != asked);
-    // Other environments are read too, for what their own lines say wrong: nobody wants to learn that on the day
-    // of their deployment.
-    for (name, table) in others {
-        let inside = extent(table);
-        let mut found = resolve_for(source, &document, &overlays, name).problems;
-        found.retain(|it| inside.start <= it.span().start && it.span().end <= inside.end);
-        found.iter().for_each(|it| problems.push(it.clone()));
+    for (name, overlay) in overlays.iter().filter(|(name, _)| *name != asked) {
+        other_environment(source, &document, (name, overlay), resolved.spec.as_ref(), &mut problems);
     }
     for found in resolved.problems.iter() {
         // What follows from a line that could not be read is not the reader's problem twice.
@@ -72,19 +66,60 @@ fn resolve_for(
     overlays: &[(String, &Table)],
     environment: &str,
 ) -> Resolved {
-    let mut root = document.root.clone();
-    root.entries.retain(|entry| entry.key.text != "environments");
-    if let Some((_, overlay)) = overlays.iter().find(|(name, _)| name == environment) {
+    let merged = overlays.iter().find(|(name, _)| name == environment).map(|(_, overlay)| {
+        let mut root = document.root.clone();
         root.overlay(overlay);
-    }
+        root
+    });
     let mut cx = Cx::new(source);
-    let spec = frame::spec(&root, environment, &mut cx);
+    let spec = frame::spec(merged.as_ref().unwrap_or(&document.root), environment, &mut cx);
     let spec = spec.and_then(|mut spec| {
-        references::check(&spec, &mut cx);
+        references::check(&spec, &[&spec], &document.root, &mut cx);
         spec.order = order::order(&spec, &mut cx)?;
         Some(spec)
     });
     Resolved { spec, problems: cx.problems }
+}
+
+/// Reads what another environment changes, for what its own lines say wrong: nobody wants to learn that on the day
+/// it is deployed. `main` is the spec of the environment that was asked for.
+fn other_environment(
+    source: &Source,
+    document: &Document,
+    (name, overlay): (&str, &Table),
+    main: Option<&Spec>,
+    problems: &mut Diagnostics,
+) {
+    let mut root = touched(&document.root, overlay);
+    root.overlay(overlay);
+    let mut cx = Cx::new(source);
+    if let (Some(spec), Some(main)) = (frame::spec(&root, name, &mut cx), main) {
+        references::check(&spec, &[&spec, main], &document.root, &mut cx);
+    }
+    let inside = extent(overlay);
+    let of_overlay =
+        |it: &&drc_diagnostic::Diagnostic| inside.start <= it.span().start && it.span().end <= inside.end;
+    cx.problems.iter().filter(of_overlay).for_each(|it| problems.push(it.clone()));
+}
+
+/// The frame, and of the services those that an overlay changes.
+fn touched(root: &Table, overlay: &Table) -> Table {
+    let kept = |entry: &drc_syntax::Entry| {
+        let key = entry.key.text.as_str();
+        if ROOT_KEYS.contains(&key) {
+            return Some(entry.clone());
+        }
+        let changes = overlay.get(key)?;
+        let (Value::Table(mine), Value::Table(changes)) = (&entry.item.value, &changes.value) else {
+            return Some(entry.clone());
+        };
+        let is_named = drc_services::ServiceKind::find(key).is_some_and(|kind| !kind.singleton());
+        let named = |it: &&drc_syntax::Entry| !is_named || changes.get(&it.key.text).is_some();
+        let entries = mine.entries.iter().filter(named).cloned().collect();
+        let item = Item { value: Value::Table(Table { entries }), span: entry.item.span };
+        Some(drc_syntax::Entry { key: entry.key.clone(), item })
+    };
+    Table { entries: root.entries.iter().filter_map(kept).collect() }
 }
 
 fn table<'d>(table: &'d Table, key: &str) -> Option<(&'d Item, &'d Table)> {

@@ -31,7 +31,7 @@ fn needs(spec: &Spec) -> Vec<Vec<Edge>> {
         for it in &uses.all {
             match it {
                 Use::Service(address, _) => {
-                    needs[at].extend(place(&address.value).map(|to| (to, address.span)))
+                    needs[at].extend(place(&address.value).map(|to| (to, address.span)));
                 }
                 Use::NeededBy(address, _) => {
                     if let Some(from) = place(&address.value) {

@@ -1,38 +1,70 @@
 //! Every address must name a service of a kind that may stand there, every `${…}` something that can be asked for.
 
+use super::ROOT_KEYS;
 use drc_diagnostic::problems::{UnknownAddress, UnknownAttribute, WrongKind, WrongVerb};
 use drc_model::{Address, Cx, Grant};
-use drc_services::{ServiceKind, Spec, Use, Uses, uses::WORDS};
-use drc_syntax::Spanned;
+use drc_services::{Entry, ServiceKind, Spec, Use, Uses, uses::WORDS};
+use drc_syntax::{Span, Spanned, Table, Value};
 
-pub(super) fn check(spec: &Spec, cx: &mut Cx<'_>) {
+/// Checks the services of `spec`; what they name may be in any of `specs`. `root` is what they were read from.
+pub(super) fn check(spec: &Spec, specs: &[&Spec], root: &Table, cx: &mut Cx<'_>) {
     for entry in &spec.services {
         let mut uses = Uses::default();
         entry.service.uses(&mut uses);
         for it in &uses.all {
             match it {
                 Use::Service(address, kinds) | Use::NeededBy(address, kinds) => {
-                    service(spec, address, kinds, cx)
+                    service(specs, root, address, kinds, cx);
                 }
-                Use::Grant(grant) => self::grant(spec, grant, cx),
-                Use::Reference(words) => reference(spec, words, cx),
+                Use::Grant(grant) => self::grant(specs, root, grant, cx),
+                Use::Reference(words) => reference(specs, root, words, cx),
             }
         }
     }
 }
 
-fn service(spec: &Spec, address: &Spanned<Address>, kinds: &'static [&'static str], cx: &mut Cx<'_>) {
+fn entry<'s>(specs: &[&'s Spec], address: &Address) -> Option<&'s Entry> {
+    specs.iter().find_map(|spec| spec.entry(address))
+}
+
+fn services<'s>(specs: &'s [&Spec]) -> impl Iterator<Item = &'s Entry> {
+    specs.last().into_iter().flat_map(|spec| &spec.services)
+}
+
+/// Whether a table of this name stands under the kind, or under a word that is no kind, and gave no service: what is
+/// wrong there has been said, and who names it is not to blame.
+fn is_unread(root: &Table, kind: &str, name: &str) -> bool {
+    let may_be = |key: &str| key == kind || !ROOT_KEYS.contains(&key) && ServiceKind::find(key).is_none();
+    root.entries.iter().filter(|entry| may_be(&entry.key.text)).any(|entry| match &entry.item.value {
+        Value::Table(named) => named.entries.iter().any(|it| it.key.text.eq_ignore_ascii_case(name)),
+        _ => false,
+    })
+}
+
+fn service(
+    specs: &[&Spec],
+    root: &Table,
+    address: &Spanned<Address>,
+    kinds: &'static [&'static str],
+    cx: &mut Cx<'_>,
+) {
     if !kinds.contains(&address.value.kind.as_str()) {
         let address = address.clone().map(|it| it.to_string());
         cx.problems.report(&WrongKind { address, allowed: kinds.to_vec() });
-    } else if spec.entry(&address.value).is_none() {
-        let known = known(spec, kinds);
+    } else if entry(specs, &address.value).is_none() {
+        unknown(specs, root, address, kinds, cx);
+    }
+}
+
+fn unknown(specs: &[&Spec], root: &Table, address: &Spanned<Address>, kinds: &[&str], cx: &mut Cx<'_>) {
+    if !is_unread(root, &address.value.kind, &address.value.name) {
+        let known = known(specs, kinds);
         cx.problems.report(&UnknownAddress { address: address.clone().map(|it| it.to_string()), known });
     }
 }
 
-fn known(spec: &Spec, kinds: &[&str]) -> Vec<String> {
-    let addresses = spec.services.iter().map(|entry| &entry.address);
+fn known(specs: &[&Spec], kinds: &[&str]) -> Vec<String> {
+    let addresses = services(specs).map(|entry| &entry.address);
     addresses.filter(|it| kinds.contains(&it.kind.as_str())).map(ToString::to_string).collect()
 }
 
@@ -41,33 +73,33 @@ fn grantable() -> Vec<&'static str> {
     ServiceKind::ALL.iter().filter(|kind| !kind.verbs().is_empty()).map(|kind| kind.tag()).collect()
 }
 
-fn grant(spec: &Spec, grant: &Spanned<Grant>, cx: &mut Cx<'_>) {
+fn grant(specs: &[&Spec], root: &Table, grant: &Spanned<Grant>, cx: &mut Cx<'_>) {
     let to = &grant.to;
     let address = || to.clone().map(|it| it.to_string());
     let kinds = grantable();
     let Some(kind) = ServiceKind::find(&to.value.kind).filter(|kind| kinds.contains(&kind.tag())) else {
         return cx.problems.report(&WrongKind { address: address(), allowed: kinds });
     };
-    if spec.entry(&to.value).is_none() {
-        let known = known(spec, &kinds);
-        cx.problems.report(&UnknownAddress { address: address(), known });
+    if entry(specs, &to.value).is_none() {
+        unknown(specs, root, to, &kinds, cx);
     }
     if !kind.verbs().contains(&grant.verb.as_str()) {
-        let text = grant.clone().map(|it| it.to_string());
-        let known = kind.verbs().to_vec();
-        cx.problems.report(&WrongVerb {
-            grant: text,
-            verb: grant.value.verb.clone(),
-            kind: kind.tag(),
-            known,
-        });
+        let verb = Spanned::new(grant.verb.clone(), verb_of(grant, cx));
+        cx.problems.report(&WrongVerb { verb, kind: kind.tag(), known: kind.verbs().to_vec() });
     }
 }
 
-fn reference(spec: &Spec, words: &Spanned<Vec<String>>, cx: &mut Cx<'_>) {
+/// Where the verb stands; all of the grant where the string is not written as it reads.
+fn verb_of(grant: &Spanned<Grant>, cx: &Cx<'_>) -> Span {
+    let start = grant.span.start as usize + 1;
+    let span = Span::new(start..start + grant.verb.len());
+    if cx.source.slice(span) == grant.verb { span } else { grant.span }
+}
+
+fn reference(specs: &[&Spec], root: &Table, words: &Spanned<Vec<String>>, cx: &mut Cx<'_>) {
     let known = match words.value.as_slice() {
         [word] if WORDS.contains(&word.as_str()) => return,
-        [kind, name, rest @ ..] => match spec.entry(&Address::new(kind, name)) {
+        [kind, name, rest @ ..] => match entry(specs, &Address::new(kind, name)) {
             Some(entry) => {
                 let attributes = entry.service.kind().attributes();
                 if matches!(rest, [attribute] if attributes.contains(&attribute.as_str())) {
@@ -75,17 +107,18 @@ fn reference(spec: &Spec, words: &Spanned<Vec<String>>, cx: &mut Cx<'_>) {
                 }
                 attributes.iter().map(|it| format!("{}.{it}", entry.address)).collect()
             }
-            None => all_references(spec),
+            None if is_unread(root, kind, name) => return,
+            None => all_references(specs),
         },
-        _ => all_references(spec),
+        _ => all_references(specs),
     };
     let reference = words.clone().map(|it| it.join("."));
     cx.problems.report(&UnknownAttribute { reference, known });
 }
 
-fn all_references(spec: &Spec) -> Vec<String> {
+fn all_references(specs: &[&Spec]) -> Vec<String> {
     let words = WORDS.iter().map(|it| (*it).to_owned());
-    let attributes = spec.services.iter().flat_map(|entry| {
+    let attributes = services(specs).flat_map(|entry| {
         entry.service.kind().attributes().iter().map(|it| format!("{}.{it}", entry.address))
     });
     words.chain(attributes).collect()

@@ -2,7 +2,7 @@
 
 use drc_diagnostic::problems::{ControlByte, DuplicateKey, EmptySpec, InvalidToml, NotUtf8};
 use drc_diagnostic::{Diagnostics, Problem};
-use drc_syntax::{Document, Source, Span, SyntaxProblem, Table, Value};
+use drc_syntax::{Document, Source, Span, SyntaxProblem, repeated};
 
 /// More than this nobody reads, and a binary file has millions.
 const MOST: usize = 20;
@@ -15,9 +15,10 @@ pub fn source(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Diagnostics
     String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let mut problems = Diagnostics::default();
-        problems.report(&NotUtf8 { at });
-        let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-        (Source::new(name, text), problems)
+        let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+        problems.report(&NotUtf8 { at, byte, start: error.as_bytes().iter().copied().take(2).collect() });
+        // What follows is shown too, so that the culprit stands in its line.
+        (Source::new(name, String::from_utf8_lossy(error.as_bytes())), problems)
     })
 }
 
@@ -33,12 +34,13 @@ pub(super) fn parse(source: &Source) -> Result<(Document, Diagnostics), Diagnost
         problems.report(&EmptySpec { span: Span::new(0..source.text().trim_end().len().min(1)) });
         return Err(problems);
     }
+    let syntax = without_consequences(source, syntax);
     for problem in syntax.iter().take(MOST) {
-        problems.push(report(problem, &document));
+        problems.push(report(problem, source));
     }
-    if let Some(last) = syntax.get(MOST) {
-        let message = format!("and {} more mistakes from here on", syntax.len() - MOST);
-        problems.report(&InvalidToml { span: last.span, message });
+    if let Some(next) = syntax.get(MOST) {
+        let message = format!("and {} more lines with mistakes from here on", syntax.len() - MOST);
+        problems.report(&InvalidToml { span: next.span, message, text: String::new() });
         return Err(problems);
     }
     Ok((document, problems))
@@ -52,21 +54,38 @@ fn control_bytes(source: &Source) -> Option<ControlByte> {
     Some(ControlByte { at: Span::new(at..at + 1), byte: text.as_bytes()[at], count })
 }
 
-fn report(problem: &SyntaxProblem, document: &Document) -> drc_diagnostic::Diagnostic {
-    if !problem.message.contains("duplicate key") {
-        return InvalidToml { span: problem.span, message: problem.message.clone() }.diagnostic();
-    }
-    let mut keys = Vec::new();
-    collect_keys(&document.root, &mut keys);
-    let second = keys.iter().find(|(_, span)| *span == problem.span).map(|(key, _)| *key);
-    DuplicateKey { span: problem.span, key: second.unwrap_or_default().to_owned(), first: None }.diagnostic()
+const REPEATED: &str = "duplicate key";
+
+/// The first problem of each line, by position; of a table that stands twice, not also its keys.
+fn without_consequences(source: &Source, mut problems: Vec<SyntaxProblem>) -> Vec<SyntaxProblem> {
+    problems.sort_by_key(|it| it.span);
+    problems.dedup_by_key(|it| source.line_of(it.span.start));
+    let is_header = |line: usize| source.slice(source.line(line)).trim_start().starts_with('[');
+    let mut twice = 0..0;
+    problems.retain(|it| {
+        let line = source.line_of(it.span.start);
+        let is_repeated = it.message.contains(REPEATED);
+        let follows = is_repeated && twice.contains(&line);
+        if is_repeated && is_header(line) {
+            let end = (line + 1..source.line_count()).find(|it| is_header(*it));
+            twice = line + 1..end.unwrap_or(source.line_count());
+        }
+        !follows
+    });
+    problems
 }
 
-fn collect_keys<'d>(table: &'d Table, keys: &mut Vec<(&'d str, Span)>) {
-    for entry in &table.entries {
-        keys.push((&entry.key.text, entry.key.span));
-        if let Value::Table(inner) = &entry.item.value {
-            collect_keys(inner, keys);
+fn report(problem: &SyntaxProblem, source: &Source) -> drc_diagnostic::Diagnostic {
+    let span = problem.span;
+    if !problem.message.contains(REPEATED) {
+        let text = source.slice(span).to_owned();
+        return InvalidToml { span, message: problem.message.clone(), text }.diagnostic();
+    }
+    match repeated(source, span) {
+        Some(it) => DuplicateKey { span, key: it.path.join("."), first: Some(it.first), header: it.header }
+            .diagnostic(),
+        None => {
+            DuplicateKey { span, key: source.slice(span).to_owned(), first: None, header: false }.diagnostic()
         }
     }
 }

@@ -204,9 +204,9 @@ impl Api {
             let mut parent = Parent::Root(api);
             for segment in route.value.path.split('/').filter(|it| !it.is_empty()) {
                 path = format!("{path}/{segment}");
+                let part = format!("path{}", self.words(&path));
                 let resource = *made.entry(path.clone()).or_insert_with(|| {
-                    let resource = ApiResource { api, parent, segment: segment.to_owned() };
-                    at.add(region, format!("path{}", words(&path)), resource)
+                    at.add(region, part, ApiResource { api, parent, segment: segment.to_owned() })
                 });
                 parent = Parent::Resource(resource);
             }
@@ -225,7 +225,7 @@ impl Api {
         let function: Ref<FunctionConstruct> =
             at.handle::<Function>(&target.to.value).at(region).expect("a function stands in every Region");
         let parent = resources.get(&route.path).map_or(Parent::Root(api), |it| Parent::Resource(*it));
-        let called = format!("{}{}", route.method.to_lowercase(), words(&route.path));
+        let called = format!("{}{}", route.method.to_lowercase(), self.words(&route.path));
         let auth = target.auth.map_or(self.auth.value, |it| it.value);
         let method = Method { api, parent, http: route.method.clone(), auth, function, region };
         let method = at.add(region, format!("method-{called}"), method);
@@ -272,9 +272,27 @@ impl Api {
         }
         format!("{hash:016x}")
     }
+
+    /// `/payment/{id}` as the words of a part: `-payment-id`. Paths that only punctuation tells apart are told apart
+    /// by their number.
+    fn words(&self, path: &str) -> String {
+        let plain = words(path);
+        let mut alike: Vec<&str> = Vec::new();
+        for (route, _) in &self.routes.0 {
+            for (end, _) in route.value.path.match_indices('/').skip(1).chain([(route.value.path.len(), "")]) {
+                let prefix = &route.value.path[..end];
+                if words(prefix) == plain && !alike.contains(&prefix) {
+                    alike.push(prefix);
+                }
+            }
+        }
+        match alike.iter().position(|it| *it == path) {
+            Some(at) if at > 0 => format!("{plain}-{}", at + 1),
+            _ => plain,
+        }
+    }
 }
 
-/// `/payment/{id}` as the words of a part: `-payment-id`.
 fn words(path: &str) -> String {
     let segments = path.split('/').map(|it| it.trim_matches(['{', '}', '+']).replace(['_', '.', '~'], "-"));
     segments.filter(|it| !it.is_empty()).map(|it| format!("-{it}")).collect()

@@ -11,7 +11,7 @@ use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::QueueRef;
+use construct::{DeadLetters, QueueRef};
 use drc_ir::{Expr, Ref};
 use drc_model::{Address, Duration, Name, NameKind, PhysicalName, Region, fields};
 use drc_syntax::Spanned;
@@ -43,6 +43,7 @@ fields! {
 /// What others may use of a queue.
 #[derive(Debug)]
 pub struct Handle {
+    address: Address,
     queues: Vec<(Region, String, Ref<construct::Queue>)>,
 }
 
@@ -124,9 +125,9 @@ impl Kind for Queue {
         let queues = at.regions().map(|region| {
             let name = queue_name(at.entry, at.spec(), region);
             let source = self.redrive.as_ref().and_then(|it| at.spec().entry(&it.from.value));
-            let dead_letters = dead_letters_of(at).map(|(entry, redrive)| construct::DeadLetters {
-                to: at.handle::<Queue>(&entry.address).queues.iter().find(|(it, ..)| *it == region).map(|it| it.2),
-                after: redrive.after.value,
+            let dead_letters = at.spec().dead_letters_of(&at.entry.address).map(|(entry, queue)| DeadLetters {
+                to: at.handle::<Queue>(&entry.address).at(region).map(|it| it.2),
+                after: queue.redrive.as_ref().map_or(5, |it| it.after.value),
             });
             let queue = construct::Queue {
                 name: name.clone(),
@@ -138,7 +139,7 @@ impl Kind for Queue {
             };
             (region, name, at.add(region, "", queue))
         });
-        Handle { queues: queues.collect() }
+        Handle { queues: queues.collect(), address: at.entry.address.clone() }
     }
 
     fn attribute(handle: &Handle, attribute: &str, region: Region) -> Option<Expr> {
@@ -169,30 +170,11 @@ impl Kind for Queue {
     /// Something in a queue of failures is news; something in another queue is its work.
     fn watches(&self, handle: &Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {
         let Some((_, name, _)) = handle.at(region) else { return Vec::new() };
-        let holds_failures = self.redrive.is_some() || spec.takes_failures(name, region);
+        let holds_failures = self.redrive.is_some() || spec.takes_failures(&handle.address);
         vec![Watch {
             suffix: "".into(),
             dimensions: vec![("QueueName", Expr::from(name))],
             above: (metric.alarm == "waiting" && holds_failures).then_some(Threshold::Number(0)),
         }]
-    }
-}
-
-/// The queue that takes this one's dead letters.
-fn dead_letters_of<'s>(at: &At<'_, 's>) -> Option<(&'s Entry, &'s Redrive)> {
-    let mut queues = at.spec().all::<Queue>();
-    queues.find_map(|(entry, queue)| {
-        let redrive = queue.redrive.as_ref().filter(|it| it.from.value == at.entry.address)?;
-        Some((entry, redrive))
-    })
-}
-
-impl Spec {
-    /// Whether a function sends to this queue what it could not process.
-    fn takes_failures(&self, queue: &str, region: Region) -> bool {
-        self.all::<crate::function::Function>()
-            .filter_map(|(_, function)| function.on_failure.as_ref())
-            .filter_map(|to| self.entry(&to.value))
-            .any(|entry| queue_name(entry, self, region) == queue)
     }
 }

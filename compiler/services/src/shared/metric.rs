@@ -111,8 +111,7 @@ pub fn derive_alarms(at: &mut At<'_, '_>, handle: &Handle) {
 }
 
 fn asked<'s>(entry: &Entry, metric: &Metric, at: &At<'_, 's>) -> Option<&'s AlarmSpec> {
-    let alarms = at.spec().all::<AlarmSpec>().map(|(_, alarm)| alarm);
-    alarms.into_iter().find(|alarm| alarm.on.value == entry.address && alarm.metric.value == metric.name)
+    at.spec().alarms_on(&entry.address).find(|alarm| alarm.metric.value == metric.name)
 }
 
 fn add(
@@ -130,7 +129,7 @@ fn add(
     let above = asked.map(|it| it.above.value).or(watch.above).unwrap_or(Threshold::Number(0));
     let within = asked.and_then(|it| it.within).map_or(metric.within, |it| it.value);
     let description = asked.and_then(|it| it.description.clone()).unwrap_or_else(|| {
-        format!("{} of {} in {region} is above {above} within {within}", metric.name, at.entry.address)
+        format!("{} of {} in {region} went above {above} within {within}", metric.name, at.entry.address)
     });
     let alarm = Alarm {
         name: at.name(&suffix, at.spec().in_region(region)),

@@ -80,6 +80,8 @@ impl Construct for GlobalTable {
                 "BillingMode": "PAY_PER_REQUEST",
                 "AttributeDefinitions": self.keys.iter().map(attribute).collect::<Expr>(),
                 "KeySchema": self.keys.iter().enumerate().map(key).collect::<Expr>(),
+                // Under the AWS-managed key of each Region: its use is in CloudTrail, that of AWS's own key is not.
+                "SSESpecification": map! { "SSEEnabled": true, "SSEType": "KMS" },
                 // Replication reads the stream; without it CloudFormation refuses the replicas.
                 "StreamSpecification": map! { "StreamViewType": "NEW_AND_OLD_IMAGES" },
                 "Replicas": self.replicas.iter().map(replica).collect::<Expr>(),
@@ -99,6 +101,7 @@ impl Construct for GlobalTable {
                 "stream_enabled": true,
                 "stream_view_type": "NEW_AND_OLD_IMAGES",
                 "attribute": self.keys.iter().map(attribute).collect::<Expr>(),
+                "server_side_encryption": [map! { "enabled": true }],
                 "point_in_time_recovery": [map! { "enabled": self.point_in_time_recovery }],
             },
         );

@@ -72,6 +72,9 @@ fn words(rule: Rule) -> &'static str {
         Rule::size | Rule::size_unit => "a unit: B, KiB, MiB, GiB or TiB",
         Rule::name | Rule::only_name => "a name of lower-case letters, digits and single dashes",
         Rule::address | Rule::only_address => "an address such as table.payments",
+        Rule::dot => "a dot and a name, as in table.payments",
+        Rule::blank => "a blank and what follows it",
+        Rule::colon => "a colon and one of the types S, N or B",
         Rule::grant | Rule::verb => "a verb such as read-write",
         Rule::attribute | Rule::attribute_name => "an attribute name",
         Rule::attribute_type => "one of the types S, N or B",
@@ -158,7 +161,7 @@ fn raw_address<'t>(pairs: &Pairs<'t, Rule>) -> RawAddress<'t> {
         return RawAddress { kind: "", name: "", at: 0..0 };
     };
     let at = address.as_span().start()..address.as_span().end();
-    let mut names = address.into_inner().map(|it| it.as_str());
+    let mut names = address.into_inner().filter(|it| it.as_rule() == Rule::name).map(|it| it.as_str());
     RawAddress { kind: names.next().unwrap_or_default(), name: names.next().unwrap_or_default(), at }
 }
 

@@ -1,0 +1,161 @@
+//! Puts together what was printed: the program, its providers, what it asks of AWS.
+
+use crate::printer::Printer;
+use crate::value::{ACCOUNT, PARTITION, file};
+use drc_ir::{Artifacts, Graph};
+use drc_model::Region;
+use drc_vendor::{PulumiMajor, Type};
+use drc_yaml::Writer;
+
+pub(crate) fn files(printer: &Printer<'_>, resources: &str, outputs: &str) -> Artifacts {
+    let mut files = Artifacts::default();
+    files.text("Pulumi.yaml", program(printer, resources, outputs));
+    files.text(format!("sdks/aws-{}.yaml", printer.major.version()), lock(printer.graph, printer.major));
+    for asset in &printer.graph.assets {
+        files.bytes(file(asset), asset.zip.clone());
+    }
+    files
+}
+
+fn header(page: &mut Writer, graph: &Graph) {
+    let it = &graph.header;
+    page.comment(&format!(
+        "Written by drc {} from spec {} (system {}, environment {}).\n\
+         Edits are lost at the next `drc emit`; change the spec instead.",
+        it.version, it.spec_hash, it.system, it.environment
+    ));
+}
+
+fn program(printer: &Printer<'_>, resources: &str, outputs: &str) -> String {
+    let graph = printer.graph;
+    let mut page = Writer::new();
+    header(&mut page, graph);
+    let regions: Vec<&str> = graph.regions.iter().map(|region| region.code()).collect();
+    page.entry("name", &graph.header.system);
+    page.entry("runtime", "yaml");
+    page.entry(
+        "description",
+        &format!("{} in {}: stack {}", graph.header.system, regions.join(", "), graph.header.environment),
+    );
+    variables(&mut page, printer);
+    page.blank();
+    page.key("resources");
+    page.open();
+    for (region, name) in printer.names.providers() {
+        page.blank();
+        provider(&mut page, printer, *region, name);
+    }
+    page.blank();
+    page.splice(resources);
+    page.close_map();
+    if !outputs.is_empty() {
+        page.blank();
+        page.key("outputs");
+        page.open();
+        page.splice(outputs);
+        page.close_map();
+    }
+    page.finish()
+}
+
+/// What the resources asked about the account, if anything.
+fn variables(page: &mut Writer, printer: &Printer<'_>) {
+    let asked = printer.asked;
+    let Some(region) = printer.graph.regions.last().filter(|_| asked.account || asked.partition) else {
+        return;
+    };
+    page.blank();
+    page.key("variables");
+    page.open();
+    page.comment(
+        "Asked in the Region of last resort: the answer is the same in every Region, and an update must work",
+    );
+    page.comment("while the primary is down.");
+    let questions = [
+        (asked.account, ACCOUNT, "aws:getCallerIdentity", "accountId"),
+        (asked.partition, PARTITION, "aws:getPartition", "partition"),
+    ];
+    for (_, name, function, answer) in questions.into_iter().filter(|question| question.0) {
+        page.key(name);
+        page.open();
+        page.key("fn::invoke");
+        page.open();
+        page.entry("function", function);
+        // Older releases of Pulumi take no call without.
+        page.key("arguments");
+        page.open();
+        page.close_map();
+        page.entry("return", answer);
+        page.key("options");
+        page.open();
+        page.entry("provider", &format!("${{{}}}", printer.names.provider(*region)));
+        page.close_map();
+        page.close_map();
+        page.close_map();
+    }
+    page.close_map();
+}
+
+/// An explicit provider per Region and no default one: a resource that forgets to say its Region is then seen at once, and
+/// never made in whatever Region the shell happens to name.
+fn provider(page: &mut Writer, printer: &Printer<'_>, region: Region, name: &str) {
+    let graph = printer.graph;
+    page.key(name);
+    page.open();
+    page.entry("type", Type::provider().pulumi(printer.major));
+    page.key("properties");
+    page.open();
+    page.entry("region", region.code());
+    if let Some(account) = &graph.header.account {
+        page.key("allowedAccountIds");
+        page.open();
+        page.dash();
+        page.text(account);
+        page.close_list();
+    }
+    default_tags(page, &tags(graph, region));
+    page.close_map();
+    page.key("options");
+    page.open();
+    page.entry("version", printer.major.version());
+    page.close_map();
+    page.close_map();
+}
+
+fn default_tags(page: &mut Writer, tags: &[&(String, String)]) {
+    if tags.is_empty() {
+        return;
+    }
+    page.key("defaultTags");
+    page.open();
+    page.key("tags");
+    page.open();
+    for (key, value) in tags {
+        page.entry(&crate::text::escaped(key), &crate::text::escaped(value));
+    }
+    page.close_map();
+    page.close_map();
+}
+
+/// The tags of a Region. One that is not the system's has those that all of the system's share: which role it plays, no tag can
+/// say.
+fn tags(graph: &Graph, region: Region) -> Vec<&(String, String)> {
+    if let Some(at) = graph.regions.iter().position(|it| *it == region) {
+        return graph.tags.get(at).into_iter().flat_map(|tags| &tags.0).collect();
+    }
+    let Some((first, rest)) = graph.tags.split_first() else { return Vec::new() };
+    first.0.iter().filter(|tag| rest.iter().all(|tags| tags.0.contains(tag))).collect()
+}
+
+/// The declaration that `pulumi package add` writes. A provider's `version` option decides what runs, but Pulumi checks the types
+/// of its resources against the newest provider on the machine unless a declaration says which; Pulumi takes any version as
+/// exactly that one. Source: `GetReferencedPackages` and `loadPackages` of pulumi-yaml 1.38, `SelectCompatiblePlugin` of Pulumi 3.
+fn lock(graph: &Graph, major: PulumiMajor) -> String {
+    let mut page = Writer::new();
+    header(&mut page, graph);
+    page.key("packageDeclarationVersion");
+    page.int(1);
+    page.entry("name", "aws");
+    page.entry("version", major.version());
+    page.finish()
+}

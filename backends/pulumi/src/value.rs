@@ -1,0 +1,183 @@
+//! Values: references as interpolations, JSON and packages as functions.
+
+use crate::faults::Fault;
+use crate::path::push_path;
+use crate::printer::Printer;
+use crate::text::{Interpolation, escaped};
+use drc_ir::{Asset, Expr, NodeId};
+
+/// Stands where a drawing asks for what Pulumi does not have. Nothing declares it, so Pulumi refuses the program: loud, even for
+/// a reader who never ran [`crate::faults`].
+const UNRESOLVED: &str = "unresolved";
+/// The variables that hold what AWS answered.
+pub(crate) const ACCOUNT: &str = "account-id";
+pub(crate) const PARTITION: &str = "partition";
+
+/// A run of a text's pieces.
+enum Run<'e> {
+    Text(Interpolation),
+    /// What can only be put into a text by `fn::join`.
+    Json(&'e Expr),
+}
+
+impl Printer<'_> {
+    /// A value behind a key or a dash.
+    pub(crate) fn value(&mut self, value: &Expr) {
+        match value {
+            Expr::Bool(bool) => self.page.bool(*bool),
+            Expr::Int(int) => self.page.int(*int),
+            Expr::Text(text) => self.literal(text),
+            Expr::List(items) => {
+                self.page.open();
+                for item in items.iter().filter(|item| **item != Expr::Absent) {
+                    self.page.dash();
+                    self.value(item);
+                }
+                self.page.close_list();
+            }
+            Expr::Map(entries) => {
+                self.page.open();
+                for (key, value) in entries.iter().filter(|(_, value)| *value != Expr::Absent) {
+                    self.key(key);
+                    self.value(value);
+                }
+                self.page.close_map();
+            }
+            Expr::Json(inner) => self.json(inner),
+            Expr::Absent
+            | Expr::Attr(..)
+            | Expr::Part(..)
+            | Expr::Concat(_)
+            | Expr::Account
+            | Expr::Partition
+            | Expr::Asset(_)
+            | Expr::AssetHash(_)
+            | Expr::AssetBucket
+            | Expr::AssetKey(_) => self.text(value),
+        }
+    }
+
+    pub(crate) fn literal(&mut self, text: &str) {
+        if text.contains('$') { self.page.text(&escaped(text)) } else { self.page.text(text) }
+    }
+
+    /// A key of the user's: Pulumi looks for references in it too.
+    pub(crate) fn key(&mut self, key: &str) {
+        if key.contains('$') { self.page.key(&escaped(key)) } else { self.page.key(key) }
+    }
+
+    fn json(&mut self, value: &Expr) {
+        self.page.open();
+        self.page.key("fn::toJSON");
+        self.value(value);
+        self.page.close_map();
+    }
+
+    fn text(&mut self, value: &Expr) {
+        let mut runs = Vec::new();
+        self.runs(&mut runs, value);
+        let only = if runs.len() < 2 { runs.pop() } else { None };
+        match only {
+            Some(run) => self.run(run),
+            None if runs.is_empty() => self.page.text(""),
+            None => {
+                self.page.open();
+                self.page.key("fn::join");
+                self.page.open();
+                self.page.dash();
+                self.page.text("");
+                self.page.dash();
+                self.page.open();
+                for run in runs {
+                    self.page.dash();
+                    self.run(run);
+                }
+                self.page.close_list();
+                self.page.close_list();
+                self.page.close_map();
+            }
+        }
+    }
+
+    fn run(&mut self, run: Run<'_>) {
+        match run {
+            Run::Text(text) => self.page.text(&text.finish()),
+            Run::Json(value) => self.json(value),
+        }
+    }
+
+    fn runs<'e>(&mut self, out: &mut Vec<Run<'e>>, value: &'e Expr) {
+        match value {
+            Expr::Absent => {}
+            Expr::Concat(pieces) => pieces.iter().for_each(|piece| self.runs(out, piece)),
+            Expr::Json(inner) => out.push(Run::Json(inner)),
+            Expr::List(_) | Expr::Map(_) => out.push(Run::Json(value)),
+            Expr::Bool(bool) => tail(out).literal(if *bool { "true" } else { "false" }),
+            Expr::Int(int) => tail(out).literal(&int.to_string()),
+            Expr::Text(text) => tail(out).literal(text),
+            Expr::Attr(node, attr) => {
+                let place = self.names.place(*node, attr.part);
+                self.refer(tail(out), place, attr.part, attr.field);
+            }
+            Expr::Part(part, field) => {
+                let place = self.node.and_then(|node: NodeId| self.names.place(node, part));
+                self.refer(tail(out), place, part, field);
+            }
+            Expr::Account => {
+                self.asked.account = true;
+                tail(out).reference(|text| text.push_str(ACCOUNT));
+            }
+            Expr::Partition => {
+                self.asked.partition = true;
+                tail(out).reference(|text| text.push_str(PARTITION));
+            }
+            Expr::Asset(asset) => tail(out).literal(&format!("./{}", file(&self.graph.assets[asset.0]))),
+            Expr::AssetHash(asset) => tail(out).literal(&self.graph.assets[asset.0].sha256_base64),
+            Expr::AssetBucket | Expr::AssetKey(_) => {
+                self.faults.insert(Fault::NotPulumi { at: self.at() });
+                tail(out).reference(|text| text.push_str(UNRESOLVED));
+            }
+        }
+    }
+
+    /// `${function-payment-us-east-1-role.arn}`
+    fn refer(
+        &mut self,
+        out: &mut Interpolation,
+        place: Option<usize>,
+        part: &'static str,
+        field: &'static str,
+    ) {
+        let Some(place) = place else {
+            self.faults.insert(Fault::Part { at: self.at(), part });
+            return out.reference(|text| text.push_str(UNRESOLVED));
+        };
+        self.refers.push(place);
+        let kind = self.names.kind(place);
+        let mut known = true;
+        out.reference(|text| {
+            text.push_str(self.names.label(place));
+            text.push('.');
+            known = push_path(text, kind, field, self.major);
+        });
+        if !known {
+            self.faults.insert(Fault::Field { kind, path: field.to_owned() });
+        }
+    }
+}
+
+/// The text at the end, for more to be added.
+fn tail<'o>(out: &'o mut Vec<Run<'_>>) -> &'o mut Interpolation {
+    if !matches!(out.last(), Some(Run::Text(_))) {
+        out.push(Run::Text(Interpolation::default()));
+    }
+    match out.last_mut() {
+        Some(Run::Text(text)) => text,
+        Some(Run::Json(_)) | None => unreachable!("a text was just put there"),
+    }
+}
+
+/// Where a package stands, below the output folder.
+pub(crate) fn file(asset: &Asset) -> String {
+    format!("code/{}.zip", asset.name)
+}

@@ -1,0 +1,59 @@
+//! What check and emit cost for system A, and for A copied 10, 100 and 1,000 times in one spec.
+//!
+//! `cargo bench -p drc-core`. Figures of a noisy machine: compare columns of one run, not runs. `tests/bench` times the
+//! whole process.
+
+#![allow(clippy::disallowed_methods, reason = "a benchmark reads its input")]
+#![allow(missing_docs, reason = "divan makes functions of these")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+#[path = "../../xtask/src/copies.rs"]
+mod copies;
+
+use drc_core::{Backend, Options, check_source, emit};
+use drc_syntax::Source;
+use drc_vendor::PulumiMajor;
+
+const COPIES: [usize; 4] = [1, 10, 100, 1000];
+
+fn main() {
+    divan::main();
+}
+
+fn source(copies: usize) -> Source {
+    Source::new("spec.toml", copies::copies(&common::read("specs/payments-serverless.toml"), copies))
+}
+
+#[divan::bench(args = COPIES, sample_count = 10)]
+fn check(bencher: divan::Bencher<'_, '_>, copies: usize) {
+    let source = source(copies);
+    bencher.bench(|| check_source(&source, &common::Disk, Options::default()));
+}
+
+#[divan::bench(args = COPIES, sample_count = 10)]
+fn lower(bencher: divan::Bencher<'_, '_>, copies: usize) {
+    let checked = check_source(&source(copies), &common::Disk, Options::default());
+    bencher.bench(|| checked.lower());
+}
+
+fn print(bencher: divan::Bencher<'_, '_>, copies: usize, backend: Backend) {
+    let checked = check_source(&source(copies), &common::Disk, Options::default());
+    let graph = checked.lower().expect("the copies are free of errors");
+    bencher.bench(|| emit(&graph, backend));
+}
+
+#[divan::bench(args = COPIES, sample_count = 10)]
+fn terraform(bencher: divan::Bencher<'_, '_>, copies: usize) {
+    print(bencher, copies, Backend::Terraform);
+}
+
+#[divan::bench(args = COPIES, sample_count = 10)]
+fn cloudformation(bencher: divan::Bencher<'_, '_>, copies: usize) {
+    print(bencher, copies, Backend::CloudFormation);
+}
+
+#[divan::bench(args = COPIES, sample_count = 10)]
+fn pulumi(bencher: divan::Bencher<'_, '_>, copies: usize) {
+    print(bencher, copies, Backend::Pulumi(PulumiMajor::V7));
+}

@@ -1,0 +1,43 @@
+//! A domain or zone that is not a host name.
+
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::traffic::{Traffic, Zone};
+
+/// A domain or zone that is not a host name.
+#[derive(Debug)]
+pub struct DomainName;
+
+impl Rule for DomainName {
+    const CODE: Code = code!("DRC410", "domain-name", Error);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+
+        let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
+        let zone = match &traffic.zone {
+            Zone::Create(name) => Some(name),
+            Zone::Existing(_) => None,
+        };
+        for name in std::iter::once(&traffic.domain).chain(zone).filter(|it| !is_host_name(&it.value)) {
+            found.push(
+                Diagnostic::new(&Self::CODE, name.span, format!("`{}` is not a host name", name.value), "not a host name")
+                    .why("a host name is labels of at most 63 lower-case letters, digits and dashes, with dots between them, at least two")
+                    .help("write it like \"api.payments.acme-bank.com\", without scheme, path or final dot")
+                    .source("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html")
+                    .about("traffic"),
+            );
+        }
+    }
+}
+
+fn is_host_name(name: &str) -> bool {
+    let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+    let label = |label: &str| {
+        let bytes = label.as_bytes();
+        (1..=63).contains(&bytes.len())
+            && bytes.iter().all(|it| letter(*it) || *it == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    name.len() <= 253 && name.contains('.') && name.split('.').all(label)
+}

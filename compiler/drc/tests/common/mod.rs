@@ -1,0 +1,60 @@
+//! Specs of the repository, compiled as the command line compiles them.
+
+#![allow(clippy::disallowed_methods, reason = "tests read the repository")]
+#![allow(dead_code, reason = "each suite uses a part of it")]
+
+use drc_core::package::{File, FolderProblem, Folders};
+use drc_core::{Backend, Checked, Options, check_source, emit};
+use drc_ir::Graph;
+use drc_syntax::Source;
+use std::path::{Path, PathBuf};
+
+/// The repository.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace").to_owned()
+}
+
+/// The text of a file of the repository.
+pub fn read(path: &str) -> String {
+    let path = repository().join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Code folders below `specs/`, flat as those of the repository are.
+pub struct Disk;
+
+impl Folders for Disk {
+    fn folder(&self, path: &str) -> Result<Vec<File>, FolderProblem> {
+        let folder = repository().join("specs").join(path);
+        let entries = std::fs::read_dir(folder).map_err(|_| FolderProblem::Missing)?;
+        let file = |entry: std::fs::DirEntry| File {
+            path: entry.file_name().into_string().expect("a UTF-8 name"),
+            bytes: std::fs::read(entry.path()).expect("a file"),
+            executable: false,
+        };
+        Ok(entries.map(|entry| file(entry.expect("an entry"))).collect())
+    }
+}
+
+/// A text, checked.
+pub fn check(text: &str) -> Checked {
+    check_source(&Source::new("spec.toml", text), &Disk, Options::default())
+}
+
+/// The graph of `specs/NAME.toml`, which must be free of errors.
+pub fn graph(name: &str) -> Graph {
+    let checked = check(&read(&format!("specs/{name}.toml")));
+    let problems: Vec<String> = checked.diagnostics.iter().map(|it| it.message.clone()).collect();
+    checked.lower().unwrap_or_else(|| panic!("{name}: {problems:#?}"))
+}
+
+/// The text files of an output, by path.
+pub fn texts(graph: &Graph, backend: Backend) -> Vec<(String, String)> {
+    let text = |it: drc_ir::Artifact| Some((it.path, String::from_utf8(it.contents.to_vec()).ok()?));
+    emit(graph, backend).0.into_iter().filter_map(text).collect()
+}
+
+/// Whether the repository has a file or folder.
+pub fn exists(path: &str) -> bool {
+    repository().join(path).exists()
+}

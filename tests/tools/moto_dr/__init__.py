@@ -1,0 +1,16 @@
+"""moto 5.2.5, mended where it departs from AWS in what disaster recovery needs.
+
+Importing this package patches moto, a module per service. Every patch says what stock moto does, what AWS
+does, and how that was checked. A pass on a patched behaviour proves that the calls go through and that the
+configuration is consistent, not that AWS behaves so.
+
+`cloudformation` is more than a patch: stacks are deployed by an engine of our own, which makes each resource
+through this server's own API.
+"""
+
+from . import address
+from . import acm, apigateway, backup, cloudwatch, dynamodb, ec2, iam, kms, lambda_  # noqa: F401
+from . import rds, route53, s3, secretsmanager, sqs  # noqa: F401
+from . import cloudformation  # noqa: F401
+
+serve_at = address.listen

@@ -1,0 +1,90 @@
+"""Global tables (version 2019.11.21)."""
+
+import copy
+
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.responses import DynamoHandler
+
+from .patch import patch
+
+
+@patch(Table, "describe")
+def describe(stock, self, base_key="TableDescription"):
+    """moto knows no replicas. AWS lists those in the other regions, seen from the region that is asked.
+
+    Checked: the provider's aws_dynamodb_table_replica reads them back and plans no change.
+    """
+    answer = stock(self, base_key)
+    replicas = getattr(self, "replicas", None)
+    if replicas:
+        body = answer[base_key]
+        body["GlobalTableVersion"] = "2019.11.21"
+        body["Replicas"] = [dict(it) for region, it in sorted(replicas.items()) if region != self.region_name]
+    return answer
+
+
+@patch(DynamoHandler, "update_table")
+def update_table(stock, self):
+    """moto drops ReplicaUpdates. AWS makes, changes and deletes a table in the other region."""
+    table = self.dynamodb_backend.get_table(self.body["TableName"])
+    for update in self.body.get("ReplicaUpdates") or []:
+        ((action, wanted),) = update.items()
+        _APPLY[action](table, wanted)
+    return stock(self)
+
+
+def _create(table, wanted):
+    if getattr(table, "replicas", None) is None:
+        table.replicas = {table.region_name: _replica(table.region_name)}
+    _update(table, wanted)
+    _tables(table, wanted["RegionName"])[table.name] = _peer(table, wanted)
+
+
+def _update(table, wanted):
+    replica = table.replicas.setdefault(wanted["RegionName"], _replica(wanted["RegionName"]))
+    if wanted.get("KMSMasterKeyId"):
+        replica["KMSMasterKeyId"] = wanted["KMSMasterKeyId"]
+    if wanted.get("TableClassOverride"):
+        replica["ReplicaTableClassSummary"] = {"TableClass": wanted["TableClassOverride"]}
+
+
+def _delete(table, wanted):
+    replicas = getattr(table, "replicas", None) or {}
+    replicas.pop(wanted["RegionName"], None)
+    _tables(table, wanted["RegionName"]).pop(table.name, None)
+    if list(replicas) == [table.region_name]:
+        table.replicas = None
+
+
+_APPLY = {"Create": _create, "Update": _update, "Delete": _delete}
+
+
+def _replica(region):
+    return {"RegionName": region, "ReplicaStatus": "ACTIVE"}
+
+
+def _tables(table, region):
+    return dynamodb_backends[table.account_id][region].tables
+
+
+def _peer(table, wanted):
+    """The table in the other region.
+
+    The copy is shallow on purpose: both regions hold the same items, so that a put in one is read in the
+    other at once. AWS gets there within a second or so; nothing here shows the lag.
+    """
+    region = wanted["RegionName"]
+    peer = copy.copy(table)
+    peer.region_name = region
+    peer.table_arn = table.table_arn.replace(f":{table.region_name}:", f":{region}:")
+    peer.tags = []
+    peer.continuous_backups = copy.deepcopy(table.continuous_backups)
+    peer.continuous_backups["PointInTimeRecoveryDescription"] = {"PointInTimeRecoveryStatus": "DISABLED"}
+    peer.deletion_protection_enabled = False
+    key = wanted.get("KMSMasterKeyId")
+    if not key and table.sse_specification:
+        key = peer._get_default_encryption_key(table.account_id, region)
+    if key:
+        peer.sse_specification = {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}
+    return peer

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Prunes the vendors' schemas to the resource types drc emits, so that a clone checks its output without a download.
+
+    prune.py --from DIR [--types backends/vendor/types.txt] [--out data]
+
+DIR holds the full files: pulumi-aws-6.83.4-schema.json.gz and pulumi-aws-7.51.1-schema.json.gz (`pulumi package
+get-schema aws@VERSION`, descriptions dropped), terraform-aws-5.100.0-schema.json.gz (`terraform providers schema
+-json`) and tf-pulumi-map.json.gz (the two joined). Same input, same bytes.
+"""
+
+import argparse
+import gzip
+import json
+import urllib.parse
+from pathlib import Path
+
+from schema import load_json
+
+HERE = Path(__file__).resolve().parent
+TYPES = HERE.parents[2] / "backends" / "vendor" / "types.txt"
+FUNCTIONS = ["aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getPartition:getPartition",
+             "aws:index/getRegion:getRegion"]
+DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region"]
+# What the checker reads of a resource; stateInputs alone would double the file.
+RESOURCE_KEYS = ("inputProperties", "properties", "requiredInputs", "deprecationMessage")
+
+
+def read_types(path):
+    """One Terraform type a line; `#` starts a comment."""
+    lines = (line.split("#")[0].strip() for line in Path(path).read_text(encoding="utf-8").splitlines())
+    return sorted(filter(None, lines))
+
+
+def only(table, keys):
+    return {key: table[key] for key in keys if key in table}
+
+
+def referenced_types(value, types, found):
+    """Adds every type `value` refers to, and every type those refer to."""
+    if isinstance(value, dict):
+        reference = value.get("$ref", "")
+        token = urllib.parse.unquote(reference.split("#/types/")[1]) if "#/types/" in reference else None
+        if token and token not in found:
+            found[token] = types[token]
+            referenced_types(types[token], types, found)
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        referenced_types(child, types, found)
+
+
+def prune_pulumi(schema, tokens):
+    resources = {token: only(schema["resources"][token], RESOURCE_KEYS) for token in tokens}
+    functions = only(schema["functions"], FUNCTIONS)
+    provider = only(schema["provider"], RESOURCE_KEYS)
+    types = {}
+    for part in (resources, functions, provider):
+        referenced_types(part, schema["types"], types)
+    return {"name": schema["name"], "version": schema["version"], "provider": provider, "resources": resources,
+            "functions": functions, "types": types}
+
+
+def prune_names(names, types):
+    """Token of each major version and the renamed properties; what only explains the join goes."""
+    return {name: {"token": {"6": names[name]["token"], "7": names[name]["token_v7"]},
+                   "properties": prune_properties(names[name]["properties"])} for name in types}
+
+
+def prune_properties(properties):
+    pruned = {}
+    for name, entry in properties.items():
+        if entry.get("pulumi"):
+            pruned[name] = only(entry, ("pulumi", "flattened"))
+            if entry.get("nested"):
+                pruned[name]["nested"] = prune_properties(entry["nested"])
+    return pruned
+
+
+def prune_terraform(schema, types):
+    (provider,) = schema["provider_schemas"].values()
+    resources = {name: prune_block(provider["resource_schemas"][name]["block"]) for name in types}
+    data = {name: prune_block(provider["data_source_schemas"][name]["block"]) for name in DATA_SOURCES}
+    return {"resources": resources, "data_sources": data}
+
+
+def prune_block(block):
+    """Attribute types and which are computed, down through the nested blocks."""
+    attributes = {name: only(attribute, ("type", "computed")) for name, attribute in block.get("attributes", {}).items()}
+    blocks = {name: prune_block(nested["block"]) for name, nested in block.get("block_types", {}).items()}
+    return {"attributes": attributes, "blocks": blocks}
+
+
+def write(path, document):
+    """Gzipped JSON whose bytes depend on nothing but the document: sorted keys, no time, no file name."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":")) + "\n"
+    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--from", dest="source", type=Path, required=True, help="folder of the full files")
+    parser.add_argument("--types", type=Path, default=TYPES, help="Terraform types, one a line")
+    parser.add_argument("--out", type=Path, default=HERE / "data")
+    arguments = parser.parse_args()
+    types = read_types(arguments.types)
+    names = load_json(arguments.source / "tf-pulumi-map.json.gz")
+    unknown = [name for name in types if name not in names]
+    if unknown:
+        raise SystemExit(f"not in tf-pulumi-map.json.gz: {', '.join(unknown)}")
+    for major, version, key in (("6", "6.83.4", "token"), ("7", "7.51.1", "token_v7")):
+        full = load_json(arguments.source / f"pulumi-aws-{version}-schema.json.gz")
+        write(arguments.out / f"pulumi-aws-{major}.json.gz", prune_pulumi(full, [names[name][key] for name in types]))
+    write(arguments.out / "names.json.gz", prune_names(names, types))
+    terraform = load_json(arguments.source / "terraform-aws-5.100.0-schema.json.gz")
+    write(arguments.out / "terraform-aws.json.gz", prune_terraform(terraform, types))
+
+
+if __name__ == "__main__":
+    main()
