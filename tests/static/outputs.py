@@ -63,9 +63,8 @@ def _corpora():
 CORPORA = _corpora()
 
 each_corpus = pytest.mark.parametrize("corpus", CORPORA, ids=lambda corpus: corpus.name)
-each_output = pytest.mark.parametrize(
-    "corpus, output",
-    [pytest.param(corpus, output, id=f"{corpus.name}-{output.name}") for corpus in CORPORA for output in corpus.outputs])
+each_output = pytest.mark.parametrize("corpus, output", [
+    pytest.param(corpus, output, id=f"{corpus.name}-{output.name}") for corpus in CORPORA for output in corpus.outputs])
 each_major = pytest.mark.parametrize("major", ["6", "7"])
 
 

@@ -103,8 +103,10 @@ def _stand_in(kind, place, attribute, region):
     """A value of a schema type that tells which attribute it stands for; None where Terraform's own mock will do."""
     if attribute in TAKEN:
         return TAKEN[attribute]
+    if kind == "string" and attribute.endswith("arn"):
+        return terraform_arn(*place, attribute, region)
     if kind == "string":
-        return terraform_arn(*place, attribute, region) if attribute.endswith("arn") else f"{'.'.join(place)}.{attribute}"
+        return f"{'.'.join(place)}.{attribute}"
     if isinstance(kind, list) and kind[0] == "object":
         return {name: _stand_in(inner, place, f"{attribute}.{name}", region) for name, inner in kind[1].items()}
     if isinstance(kind, list) and kind[0] in ("list", "set"):
@@ -126,7 +128,8 @@ def _mock_data(kinds, region):
              "aws_partition": {"partition": "aws", "dns_suffix": "amazonaws.com"},
              "aws_region": {"name": region}}
     schema = provider_schema()["data_sources"]
-    return {kind: {"defaults": _stand_ins(("data", kind), schema[kind], region) | known.get(kind, {})} for kind in kinds}
+    answers = {kind: _stand_ins(("data", kind), schema[kind], region) | known.get(kind, {}) for kind in kinds}
+    return {kind: {"defaults": answer} for kind, answer in answers.items()}
 
 
 def _test_file(root):
@@ -167,7 +170,7 @@ def _initialise(folder):
     except CannotBeHad as error:
         give_up(str(error))
     if done.returncode:
-        give_up(f"no AWS provider within reach; set DRC_TF_PLUGIN_DIR: {done.stderr.strip()[:300]}")
+        give_up(f"no AWS provider within reach; set DRC_TF_PLUGIN_DIR: {' '.join(done.stderr.split())[:200]}")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ INLINE_BYTES, UPLOAD_BYTES = 51_200, 1_048_576
 QUOTAS = {"Resources": 500, "Parameters": 200, "Outputs": 200}
 DESCRIPTION_BYTES = 1024
 STACK_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}")
+# Filled by whoever deploys, for a stack whose entry lists packages of code.
+CODE_BUCKET = "CodeBucket"
 # Route 53 checks every 10 or every 30 seconds, nothing between.
 INTERVALS = {"10", "30"}
 # S3 promises 15 minutes and takes no other figure.
@@ -141,8 +143,8 @@ def routed_record_has_set_identifier(resource):
 def primary_record_is_checked(resource):
     """A primary record that nothing checks is always healthy: it never fails over."""
     for record in _record_sets(resource):
-        evaluated = record.get("AliasTarget", {}).get("EvaluateTargetHealth")
-        if record.get("Failover") == "PRIMARY" and "HealthCheckId" not in record and evaluated in (None, False, "false"):
+        evaluated = record.get("AliasTarget", {}).get("EvaluateTargetHealth") in (True, "true")
+        if record.get("Failover") == "PRIMARY" and "HealthCheckId" not in record and not evaluated:
             yield "PRIMARY record without a health check"
 
 
@@ -194,7 +196,7 @@ def deployment_depends_on_methods(deployment):
 
 @resource_rule("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
 def alarm_can_publish(alarm):
-    """CloudWatch has no right to the AWS managed key of SNS: an alarm on such a topic changes state and tells nobody."""
+    """CloudWatch has no right to the AWS managed key of SNS: an alarm on such a topic tells nobody."""
     topics = alarm.stack.manifest.resources("AWS::SNS::Topic")
     by_arn = {topic.stack.text({"Ref": topic.logical}): topic for topic in topics}
     for action in alarm.properties.get("AlarmActions", []):
@@ -257,8 +259,9 @@ def quotas_hold(stack):
 @stack_rule
 def parameters_are_produced(stack):
     """Every parameter has a value: its default, a literal, or an output of a stack deployed before."""
+    given = {*stack.parameters, *([CODE_BUCKET] if stack.entry.get("assets") else [])}
     for name, declared in stack.document.get("Parameters", {}).items():
-        if name not in stack.parameters and "Default" not in declared:
+        if name not in given and "Default" not in declared:
             yield f"nothing gives parameter {name} a value"
     for name, source in stack.parameters.items():
         if name not in stack.document.get("Parameters", {}):

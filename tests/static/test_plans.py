@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from compare import compare
 from outputs import HERE, PULUMI_TOOLS, Output
 from planned import Refused, Root, plan
 from schema import load_json
-from test_pulumi import compare
 
 SAMPLE = Output(HERE / "samples" / "receipts")
 PROVIDER = {"provider": {"aws": [{"region": "us-east-1"}]}}
-BUCKET = ("aws_s3_bucket", "receipts-us-east-1")
-VERSIONING = ("aws_s3_bucket_versioning", "receipts-us-east-1-versioning")
-POLICY = ("aws_iam_role_policy", "writer-policy")
+BUCKET = ("aws_s3_bucket", "receipts_us_east_1")
+VERSIONING = ("aws_s3_bucket_versioning", "receipts_us_east_1_versioning")
+POLICY = ("aws_iam_role_policy", "writer_policy")
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ def test_root_is_read():
     root = Root.read(SAMPLE.terraform)
     tags = {"Environment": "dev", "Region": "us-east-1"}
     assert root.providers[""] == {"region": "us-east-1", "tags": tags}
-    assert root.resources[BUCKET] == "" and root.region(("aws_s3_bucket", "receipts-us-east-2")) == "us-east-2"
+    assert root.resources[BUCKET] == "" and root.region(("aws_s3_bucket", "receipts_us_east_2")) == "us-east-2"
     assert root.data_sources == {"aws_caller_identity", "aws_partition"}
 
 
 def test_references_come_to_text(ours):
     statements = json.loads(ours.resources[POLICY]["policy"])["Statement"]
     assert statements[0]["Resource"] == "arn:aws:dynamodb:us-east-1:123456789012:table/aws_dynamodb_table.receipts"
-    assert ours.outputs["api_url"].startswith("https://aws_api_gateway_rest_api.receipts-api.id.execute-api.")
+    assert ours.outputs["api_url"].startswith("https://aws_api_gateway_rest_api.receipts_api.id.execute-api.")
 
 
 def test_a_plan_equals_itself(ours):
@@ -55,16 +55,17 @@ def test_order_of_keys_in_json_is_nothing(ours):
 def test_differences_are_told(ours):
     versioning = copy.deepcopy(ours.resources[VERSIONING])
     versioning["versioning_configuration"][0]["status"] = "Suspended"
-    other = changed(ours, resources={VERSIONING: versioning, ("aws_sns_topic", "more"): {}}, outputs={"api_url": "https://"})
+    resources = {VERSIONING: versioning, ("aws_sns_topic", "more"): {}}
+    other = changed(ours, resources=resources, outputs={"api_url": "https://"})
     assert [line.split(": ")[0] for line in compare(ours, other)] == [
-        "aws_sns_topic.more", "aws_s3_bucket_versioning.receipts-us-east-1-versioning.versioning_configuration",
+        "aws_sns_topic.more", "aws_s3_bucket_versioning.receipts_us_east_1_versioning.versioning_configuration",
         "output api_url"]
 
 
 def test_another_region_is_told(ours):
-    moved = replace(ours, root=replace(ours.root, resources={**ours.root.resources, BUCKET: "us-east-2"}))
-    assert [line for line in compare(ours, moved)] == [
-        "aws_s3_bucket.receipts-us-east-1: us-east-1 in Terraform, us-east-2 in Pulumi"]
+    moved = replace(ours, root=replace(ours.root, resources={**ours.root.resources, BUCKET: "us_east_2"}))
+    assert list(compare(ours, moved)) == [
+        "aws_s3_bucket.receipts_us_east_1: us-east-1 in Terraform, us-east-2 in Pulumi"]
 
 
 def test_other_tags_are_told(ours):

@@ -68,8 +68,9 @@ def test_references_in_a_template_come_to_arns():
         "Version": "2012-10-17", "Statement": [grant]}}]}}
     first = {"Resources": {"Table": table}, "Outputs": {"Arn": {"Value": {"Fn::GetAtt": ["Table", "Arn"]}}}}
     second = {"Resources": {"Table": table, "Role": role}, "Parameters": {"OtherArn": {"Type": "String"}}}
+    crossing = {"OtherArn": {"stack": "first", "output": "Arn"}}
     entries = [{"name": "first", "region": "us-east-2"},
-               {"name": "second", "region": "us-east-1", "parameters": {"OtherArn": {"stack": "first", "output": "Arn"}}}]
+               {"name": "second", "region": "us-east-1", "parameters": crossing}]
     (policy,) = policies.of_manifest(Manifest.of(entries, ["", ""], [first, second]))
     prefix = "arn:aws:dynamodb:"
     assert policy.resource == "second/Role"

@@ -5,8 +5,9 @@ import json
 import prune
 
 BUCKET = {"inputProperties": {"rule": {"$ref": "#/types/aws:s3/Rule:Rule"}}, "stateInputs": {}, "properties": {}}
+STATUSES = {"type": "array", "items": {"$ref": "#/types/aws:s3%2FStatus:Status"}}
 TYPES = {
-    "aws:s3/Rule:Rule": {"properties": {"status": {"type": "array", "items": {"$ref": "#/types/aws:s3%2FStatus:Status"}}}},
+    "aws:s3/Rule:Rule": {"properties": {"status": STATUSES}},
     "aws:s3/Status:Status": {"type": "string", "enum": [{"value": "Enabled"}]},
     "aws:s3/Other:Other": {"properties": {}},
 }

@@ -7,13 +7,12 @@ import tempfile
 from pathlib import Path
 
 from check import check
+from compare import compare
 from outputs import PULUMI_TOOLS, each_major, each_output, lines, tool
 from planned import plan
 from schema import Schema, load_json
 
 DATA = PULUMI_TOOLS / "data"
-# Arguments that rightly differ: Pulumi zips a folder itself, Terraform is given the zip.
-ASSETS = {"aws_lambda_function": {"filename", "source_code_hash"}}
 
 
 @functools.cache
@@ -78,40 +77,3 @@ def test_provider_accepts_the_program(corpus, output):
 def test_program_says_the_same_as_terraform(corpus, output):
     differences = list(compare(plan(output.terraform), translated(output)))
     assert not differences, lines(differences)
-
-
-def compare(terraform, pulumi):
-    """How the plan of a Pulumi program differs from that of drc's Terraform."""
-    for name in sorted(set(terraform.resources) ^ set(pulumi.resources)):
-        yield f"{'.'.join(name)}: only in {'Terraform' if name in terraform.resources else 'Pulumi'}"
-    for name in sorted(set(terraform.resources) & set(pulumi.resources)):
-        yield from _compare_resource(name, terraform, pulumi)
-    for name in sorted({*terraform.outputs, *pulumi.outputs}):
-        if terraform.outputs.get(name) != pulumi.outputs.get(name):
-            yield f"output {name}: {terraform.outputs.get(name)!r} in Terraform, {pulumi.outputs.get(name)!r} in Pulumi"
-    tags = [{provider["region"]: provider["tags"] for provider in one.root.providers.values()}
-            for one in (terraform, pulumi)]
-    if tags[0] != tags[1]:
-        yield f"default tags by region: {tags[0]} in Terraform, {tags[1]} in Pulumi"
-
-
-def _compare_resource(name, terraform, pulumi):
-    address = ".".join(name)
-    if terraform.root.region(name) != pulumi.root.region(name):
-        yield f"{address}: {terraform.root.region(name)} in Terraform, {pulumi.root.region(name)} in Pulumi"
-    ours, theirs = terraform.resources[name], pulumi.resources[name]
-    for key in sorted({*ours, *theirs} - ASSETS.get(name[0], set())):
-        if _comparable(ours.get(key)) != _comparable(theirs.get(key)):
-            yield f"{address}.{key}: {ours.get(key)!r} in Terraform, {theirs.get(key)!r} in Pulumi"
-
-
-def _comparable(value):
-    """A value without what means nothing: the order of keys in a string of JSON."""
-    if isinstance(value, str) and value[:1] in ("{", "["):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    if isinstance(value, dict):
-        return {key: _comparable(item) for key, item in value.items()}
-    return [_comparable(item) for item in value] if isinstance(value, list) else value

@@ -37,7 +37,7 @@ resources:
       policy:
         fn::toJSON:
           Version: "2012-10-17"
-          Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: "${queue.arn}", Delay: "${queue.delaySeconds}"}]
+          Statement: [{Action: "sqs:SendMessage", Resource: "${queue.arn}", Delay: "${queue.delaySeconds}"}]
     options: {provider: "${home}"}
 outputs:
   topic: ${alerts.arn}
@@ -105,7 +105,8 @@ def test_way_back_to_terraform(translate):
         "provider": "aws.home", "name": "alerts-${data.aws_caller_identity.invoke1.account_id}",
         "display_name": "${var.owner}", "tags": {"Token": "${var.token}"}, "lifecycle": {"prevent_destroy": True}}
     queue = document["resource"]["aws_sqs_queue"]["queue"]
-    assert (queue["depends_on"], queue["lifecycle"]) == (["aws_sns_topic.alerts"], {"ignore_changes": ["delay_seconds"]})
+    assert queue["depends_on"] == ["aws_sns_topic.alerts"]
+    assert queue["lifecycle"] == {"ignore_changes": ["delay_seconds"]}
     assert "${aws_sqs_queue.queue.delay_seconds}" in document["resource"]["aws_sqs_queue_policy"]["policy"]["policy"]
     assert document["output"] == {"topic": {"value": "${aws_sns_topic.alerts.arn}"}}
 

@@ -66,6 +66,10 @@ ENTRIES = [
 FIRST, SECOND = SOUND
 
 
+GROUP = {"Type": "AWS::Route53::RecordSetGroup", "Properties": {
+    "HostedZoneId": {"Ref": "Zone"}, "RecordSets": [{"Name": "a.acme-bank.com", "Type": "A", "Weight": 1}]}}
+
+
 class Spoilt:
     """A copy of the sound manifest with handles for the parts the cases change."""
 
@@ -126,8 +130,7 @@ CASES = {
         lambda it: it.record.pop("SetIdentifier"),
         "routed-record-has-set-identifier", f"{FIRST}/Primary"),
     "record in a group without identifier": (
-        lambda it: it.templates[FIRST]["Resources"].update(Primary={"Type": "AWS::Route53::RecordSetGroup", "Properties": {
-            "HostedZoneId": {"Ref": "Zone"}, "RecordSets": [{"Name": "a.acme-bank.com", "Type": "A", "Weight": 1}]}}),
+        lambda it: it.templates[FIRST]["Resources"].update(Primary=GROUP),
         "routed-record-has-set-identifier", f"{FIRST}/Primary"),
     "primary that nothing checks": (
         lambda it: it.record.pop("HealthCheckId"),
@@ -160,8 +163,7 @@ CASES = {
     "body over 51,200 bytes": (
         lambda it: it.templates[SECOND].update(Metadata={"Filler": "x" * 51_200}), "body-fits", SECOND),
     "body over 1 MB": (
-        lambda it: (it.entries[1].update(upload=True), it.templates[SECOND].update(Metadata={"Filler": "x" * 1_048_576})),
-        "body-fits", SECOND),
+        lambda it: it.templates[SECOND].update(Metadata={"Filler": "x" * 1_048_576}), "body-fits", SECOND),
     "501 resources": (
         lambda it: it.templates[SECOND]["Resources"].update(many("AWS::SNS::Topic")), "quotas-hold", SECOND),
     "201 parameters": (
@@ -173,6 +175,9 @@ CASES = {
     "description": (lambda it: it.templates[SECOND].update(Description="d" * 1025), "quotas-hold", SECOND),
     "parameter without a source": (
         lambda it: it.entries[1]["parameters"].pop("RoleArn"), "parameters-are-produced", SECOND),
+    "code bucket without code": (
+        lambda it: it.templates[SECOND]["Parameters"].update(CodeBucket={"Type": "String"}),
+        "parameters-are-produced", SECOND),
     "source without a parameter": (
         lambda it: it.templates[FIRST].update(Parameters={}) or it.entries[0].update(parameters={"X": {"value": "1"}}),
         "parameters-are-produced", FIRST),
@@ -199,6 +204,13 @@ def test_rule_catches(case):
 def test_every_rule_has_a_case():
     rules = [rule for _, rule in template_rules.RESOURCE_RULES] + template_rules.STACK_RULES
     assert {rule.__name__.replace("_", "-") for rule in rules} == {check for _, check, _ in CASES.values()}
+
+
+def test_code_bucket_is_filled_by_the_deployment():
+    manifest = Spoilt()
+    manifest.templates[SECOND]["Parameters"]["CodeBucket"] = {"Type": "String"}
+    manifest.entries[1]["assets"] = [{"file": "code.zip", "key": "code.zip"}]
+    assert manifest.findings() == []
 
 
 def test_marked_body_may_go_through_s3():

@@ -53,7 +53,7 @@ class Waivers:
         entries = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("waiver", [])
         for entry in entries:
             if set(entry) - KEYS or not entry.get("check") or not entry.get("reason", "").strip():
-                raise ValueError(f"{path}: a waiver has a check, a reason and perhaps a resource and a framework: {entry}")
+                raise ValueError(f"{path}: not check, reason and perhaps resource and framework: {entry}")
         return cls([Waiver(**entry) for entry in entries])
 
     def unwaived(self, findings):

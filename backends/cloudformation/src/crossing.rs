@@ -50,7 +50,7 @@ pub(crate) struct Export {
 pub(crate) fn attribute(attr: Attr) -> &'static str {
     match attr.cfn {
         CfnReturn::Ref => "Ref",
-        CfnReturn::Att(name) | CfnReturn::Known(name) => name,
+        CfnReturn::Att(name) | CfnReturn::ListAtt(name) | CfnReturn::Known(name) => name,
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod crossing;
 mod faults;
+mod intrinsic;
 mod manifest;
 mod names;
 mod outputs;

@@ -1,6 +1,6 @@
 //! What every stack and every resource is called: known before the first line is printed.
 
-use drc_ir::{Graph, NodeId, Shape, Stack, Stacks, pascal};
+use drc_ir::{Graph, NodeId, ServiceLabel, Shape, Stack, Stacks, pascal};
 use drc_yaml::{Claim, distinct, shortened};
 
 /// The longest logical id.
@@ -38,10 +38,13 @@ impl Names {
             first: Vec::with_capacity(graph.nodes.len() + 1),
             twice: Vec::new(),
         };
+        let service = |it: &ServiceLabel| pascal(it.kind) + &pascal(&it.name);
+        let services: Vec<String> = graph.services.iter().map(service).collect();
         for (at, drawing) in stacks.drawings.iter().enumerate() {
+            let node = graph.node(NodeId(at));
             names.first.push(names.ids.len());
             for (place, shape) in drawing.resources.iter().enumerate() {
-                names.ids.push(id(graph, NodeId(at), shape));
+                names.ids.push(id(&services[node.service.0], &node.part, shape));
                 names.origins.push((NodeId(at), place));
             }
         }
@@ -81,11 +84,10 @@ impl Names {
 }
 
 /// `FunctionPaymentProcessorRole`
-fn id(graph: &Graph, node: NodeId, shape: &Shape) -> String {
-    let node = graph.node(node);
-    let service = &graph.services[node.service.0];
-    let mut id = pascal(service.kind);
-    for words in [service.name.as_str(), &node.part, shape.part] {
+fn id(service: &str, part: &str, shape: &Shape) -> String {
+    let mut id = String::with_capacity(service.len() + part.len() + shape.part.len());
+    id.push_str(service);
+    for words in [part, shape.part].iter().filter(|words| !words.is_empty()) {
         id.push_str(&pascal(words));
     }
     if let Some(suffix) = &shape.id_suffix {

@@ -142,13 +142,13 @@ impl<'a> Printer<'a> {
 
     fn listed(&mut self, texts: &[Text<'_>]) {
         if let [only] = texts {
-            return self.text(only);
+            return self.flat(only);
         }
         match texts.iter().map(Text::plain).collect::<Option<Vec<&str>>>() {
             Some(plain) => self.page.text(&plain.join(",")),
             None => {
                 self.page.open();
-                self.joined(",", texts, |printer, text| printer.text(text));
+                self.joined(",", texts, |printer, text| printer.flat(text));
                 self.page.close_map();
             }
         }

@@ -101,6 +101,11 @@ impl<'a> Printer<'a> {
         self.page.key(self.names.id(place));
         self.page.open();
         self.page.entry("Type", shape.kind);
+        if shape.stateful {
+            // As CloudFormation does by itself; whoever reviews the template should not have to know that.
+            self.page.entry("DeletionPolicy", "Delete");
+            self.page.entry("UpdateReplacePolicy", "Delete");
+        }
         if !matches!(&shape.body, Expr::Map(entries) if entries.is_empty()) {
             self.page.key("Properties");
             self.value(&shape.body);

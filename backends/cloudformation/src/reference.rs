@@ -2,9 +2,10 @@
 
 use crate::crossing::attribute;
 use crate::faults::Fault;
+use crate::intrinsic::returned;
 use crate::printer::Printer;
 use crate::text::Target;
-use drc_ir::{Attr, CfnReturn, Expr, NodeId};
+use drc_ir::{Attr, CfnReturn, Expr, NodeId, StackId};
 use std::borrow::Cow;
 
 /// Stands where a drawing asks for what CloudFormation does not have. No template declares it, so every validator refuses the
@@ -44,24 +45,31 @@ impl<'a> Printer<'a> {
         let crosses =
             drawer == node && self.names.main(node).is_some() && !matches!(attr.cfn, CfnReturn::Known(_));
         match home {
-            Some(from) if crosses => {
-                Answer::Target(Target::Ref(Cow::Owned(self.parameter(from, (node, attr)))))
-            }
+            Some(from) if crosses => Answer::Target(self.crossed(from, node, attr)),
             Some(_) | None => Answer::Target(self.unknown(node, attr)),
         }
     }
 
     fn local(&mut self, node: NodeId, attr: Attr) -> Target<'a> {
         match self.names.main(node) {
-            Some(place) => self.refer(place, attribute(attr)),
+            Some(place) => self.refer(place, attr.cfn),
             None => self.unknown(node, attr),
+        }
+    }
+
+    fn crossed(&mut self, from: StackId, node: NodeId, attr: Attr) -> Target<'a> {
+        let parameter = Target::Ref(Cow::Owned(self.parameter(from, (node, attr))));
+        match attr.cfn {
+            CfnReturn::ListAtt(_) => Target::List(Box::new(parameter)),
+            CfnReturn::Ref | CfnReturn::Att(_) | CfnReturn::Known(_) => parameter,
         }
     }
 
     /// An attribute of another part of the node that is printed.
     pub(crate) fn sibling(&mut self, part: &'static str, attribute: &'static str) -> Target<'a> {
         match self.part(part) {
-            Some(place) => self.refer(place, attribute),
+            Some(place) if attribute == "Ref" => self.refer(place, CfnReturn::Ref),
+            Some(place) => self.refer(place, CfnReturn::Att(attribute)),
             None => {
                 self.faults.insert(Fault::Part { at: self.at(), part });
                 Target::Ref(Cow::Borrowed(UNRESOLVED))
@@ -77,10 +85,9 @@ impl<'a> Printer<'a> {
         Some(self.names.places(node).start + at)
     }
 
-    fn refer(&mut self, place: usize, attribute: &'static str) -> Target<'a> {
+    fn refer(&mut self, place: usize, what: CfnReturn) -> Target<'a> {
         self.refers.push(place);
-        let id = self.names.id(place);
-        if attribute == "Ref" { Target::Ref(Cow::Borrowed(id)) } else { Target::Att(id, attribute) }
+        returned(self.names.id(place), what)
     }
 
     fn unknown(&mut self, node: NodeId, attr: Attr) -> Target<'a> {

@@ -1,12 +1,13 @@
 //! Puts together what was printed: templates, packages, the manifest.
 
 use crate::CODE_BUCKET;
-use crate::crossing::{Export, Parameter, Sheet, attribute};
+use crate::crossing::{Export, Parameter, Sheet};
+use crate::intrinsic::{push_flat, returned};
 use crate::manifest::{Manifest, Package, Source, StackEntry};
 use crate::outputs::cut_short;
 use crate::printer::Printer;
 use crate::value::key;
-use drc_ir::{Artifacts, Asset, AssetId, Stack, StackId};
+use drc_ir::{Artifacts, Asset, AssetId, CfnReturn, Stack, StackId};
 use drc_yaml::Writer;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -39,6 +40,7 @@ pub(crate) fn files(mut printer: Printer<'_>) -> Artifacts {
 fn template(printer: &Printer<'_>, id: StackId) -> String {
     let sheet = &printer.sheets[id.0];
     let mut page = Writer::new();
+    page.reserve(sheet.resources.len() + sheet.reports.len() + 4096);
     let header = &printer.graph.header;
     page.comment(&format!(
         "Written by drc {} from spec {} (system {}, environment {}).\n\
@@ -74,30 +76,35 @@ fn parameters(page: &mut Writer, printer: &Printer<'_>, sheet: &Sheet) {
     page.key("Parameters");
     page.open();
     if sheet.takes_code {
-        parameter(
-            page,
-            CODE_BUCKET,
-            "Bucket in this Region that holds the packages; drc deploy fills it and puts them there.",
-        );
+        let description =
+            "Bucket in this Region that holds the packages; drc deploy fills it and puts them there.";
+        parameter(page, CODE_BUCKET, "String", description);
     }
     for Parameter { name, value: (node, attr), from, output } in &sheet.parameters {
+        let id = printer.names.main(*node).map_or("", |place| printer.names.id(place));
+        let (what, kind) = match attr.cfn {
+            CfnReturn::Ref => (id.to_owned(), "String"),
+            CfnReturn::Att(name) | CfnReturn::Known(name) => (format!("{id}.{name}"), "String"),
+            CfnReturn::ListAtt(name) => (format!("{id}.{name}"), "CommaDelimitedList"),
+        };
         let node = printer.graph.node(*node);
         let address = printer.graph.services[node.service.0].address();
-        let (attribute, stack) = (attribute(*attr), &printer.names.titles[from.0].name);
+        let (region, stack) = (node.region, &printer.names.titles[from.0].name);
         parameter(
             page,
             name,
-            &format!("{attribute} of {address} in {}: output {output} of stack {stack}.", node.region),
+            kind,
+            &format!("{what} of {address} in {region}: output {output} of stack {stack}."),
         );
     }
     page.close_map();
 }
 
-fn parameter(page: &mut Writer, name: &str, description: &str) {
+fn parameter(page: &mut Writer, name: &str, kind: &str, description: &str) {
     page.blank();
     page.key(name);
     page.open();
-    page.entry("Type", "String");
+    page.entry("Type", kind);
     page.entry("Description", description);
     page.close_map();
 }
@@ -117,21 +124,11 @@ fn outputs(page: &mut Writer, printer: &Printer<'_>, sheet: &Sheet) {
         page.comment("For other stacks.");
     }
     for Export { name, value: (node, attr) } in exports {
-        let service = &printer.graph.services[printer.graph.node(*node).service.0];
         page.key(name);
         page.open();
-        page.entry("Description", &format!("{} of {}", attribute(*attr), service.address()));
         page.key("Value");
-        page.open();
         let id = printer.names.main(*node).map_or("", |place| printer.names.id(place));
-        match attribute(*attr) {
-            "Ref" => page.entry("Ref", id),
-            attribute => {
-                page.key("Fn::GetAtt");
-                page.flow(&[id, attribute]);
-            }
-        }
-        page.close_map();
+        push_flat(page, &returned(id, attr.cfn));
         page.close_map();
     }
     page.close_map();

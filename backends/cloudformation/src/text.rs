@@ -9,6 +9,8 @@ pub(crate) enum Target<'a> {
     Ref(Cow<'a, str>),
     /// An attribute of a resource.
     Att(&'a str, &'static str),
+    /// One that answers a list: inside a text, its items with commas between them.
+    List(Box<Target<'a>>),
 }
 
 /// One piece of a text.
@@ -65,7 +67,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The argument of `Fn::Sub`; none if a literal would be read as a reference or spoil one.
+    /// The argument of `Fn::Sub`; none if a literal would be read as a reference or spoil one, or a list stands in it.
     pub(crate) fn substitution(&self) -> Option<String> {
         let mut out = String::new();
         for (at, piece) in self.pieces.iter().enumerate() {
@@ -79,6 +81,7 @@ impl<'a> Text<'a> {
                 }
                 Piece::Target(Target::Ref(name)) => out.extend(["${", name, "}"]),
                 Piece::Target(Target::Att(id, attribute)) => out.extend(["${", id, ".", attribute, "}"]),
+                Piece::Target(Target::List(_)) => return None,
             }
         }
         Some(out)

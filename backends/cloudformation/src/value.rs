@@ -1,6 +1,7 @@
 //! Values: what is known as YAML, what is not as an intrinsic function.
 
 use crate::CODE_BUCKET;
+use crate::intrinsic::{push_flat, push_target};
 use crate::printer::Printer;
 use crate::reference::Answer;
 use crate::text::{Piece, Target, Text, push_escaped};
@@ -54,13 +55,21 @@ impl<'a> Printer<'a> {
         self.page.close_map();
     }
 
-    /// A text as plain as it can be written.
+    /// A value that may be a text, as plain as it can be written.
     pub(crate) fn text(&mut self, text: &Text<'_>) {
+        match text.pieces.as_slice() {
+            [Piece::Target(target)] => self.target(target),
+            [] | [_, ..] => self.flat(text),
+        }
+    }
+
+    /// A text that must be one, even if it is a list.
+    pub(crate) fn flat(&mut self, text: &Text<'_>) {
         if let Some(plain) = text.plain() {
             return self.page.text(plain);
         }
-        if let [Piece::Target(target)] = text.pieces.as_slice() {
-            return self.target(target);
+        if let [only] = text.pieces.as_slice() {
+            return self.piece(only);
         }
         self.page.open();
         match text.substitution() {
@@ -73,7 +82,7 @@ impl<'a> Printer<'a> {
     fn piece(&mut self, piece: &Piece<'_>) {
         match piece {
             Piece::Literal(text) => self.page.text(text),
-            Piece::Target(target) => self.target(target),
+            Piece::Target(target) => push_flat(&mut self.page, target),
         }
     }
 
@@ -94,15 +103,7 @@ impl<'a> Printer<'a> {
     }
 
     pub(crate) fn target(&mut self, target: &Target<'_>) {
-        self.page.open();
-        match target {
-            Target::Ref(name) => self.page.entry("Ref", name),
-            Target::Att(id, attribute) => {
-                self.page.key("Fn::GetAtt");
-                self.page.flow(&[id, attribute]);
-            }
-        }
-        self.page.close_map();
+        push_target(&mut self.page, target);
     }
 
     /// A value as text.

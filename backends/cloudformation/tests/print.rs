@@ -1,4 +1,4 @@
-//! The sample system, file by file, as it is printed. `cargo run --example sample -- write DIR` puts the same files where
+//! The sample system, file by file, as it is printed. `cargo run --example cloudformation_sample -- write DIR 1` puts the same files where
 //! cfn-lint can read them.
 
 mod sample;
@@ -19,6 +19,11 @@ fn every_file_of_the_sample_is_as_it_was() {
 #[test]
 fn the_sample_is_without_fault() {
     assert_eq!(faults(&sample::system(2)), []);
+}
+
+#[test]
+fn a_large_system_keeps_to_the_quotas() {
+    assert_eq!(faults(&sample::system(300)), []);
 }
 
 #[test]

@@ -258,3 +258,24 @@ fn what_refers_to_nothing_is_reported_where_its_service_is() {
     output(&mut it, 0, "name", Expr::from("known"));
     assert!(file(&it, "us-east-2-0.yaml").contains("  AXName:\n"));
 }
+
+#[test]
+fn a_list_that_aws_answers_is_a_list_where_one_may_stand_and_else_a_text() {
+    let servers = || Attr::new(CfnReturn::ListAtt("NameServers"), "name_servers");
+    let mut it = graph(&["zone.x", "record.y"]);
+    let zone = it.away(0, "", Noun::default());
+    let body = map! { "List": zone.attr(servers()), "Text": text!["ns: ", zone.attr(servers())] };
+    it.away(1, "", Noun { body: body.clone(), ..Noun::default() });
+    it.home(1, "", Noun { body, ..Noun::default() });
+    output(&mut it, 0, "name-servers", zone.attr(servers()));
+    let near = file(&it, "us-east-2-0.yaml");
+    let joined = "Fn::Join:\n        - \",\"\n        - Fn::GetAtt: [ZoneX, NameServers]\n";
+    assert!(near.contains("      List:\n        Fn::GetAtt: [ZoneX, NameServers]\n"), "{near}");
+    let text = "          - - \"ns: \"\n            - Fn::Join:\n                - \",\"\n                - Fn::GetAtt: [ZoneX, NameServers]\n";
+    assert!(near.contains(text), "{near}");
+    assert_eq!(near.matches(joined).count(), 1, "{near}");
+    let far = file(&it, "us-east-1-1.yaml");
+    assert!(far.contains("    Type: CommaDelimitedList\n"), "{far}");
+    assert!(far.contains("      List:\n        Ref: ZoneXUsEast2NameServers\n"), "{far}");
+    assert_eq!(manifest(&it).stacks[1].parameters["ZoneXUsEast2NameServers"].output, "ZoneXNameServers");
+}

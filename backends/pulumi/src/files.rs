@@ -7,9 +7,9 @@ use drc_model::Region;
 use drc_vendor::{PulumiMajor, Type};
 use drc_yaml::Writer;
 
-pub(crate) fn files(printer: &Printer<'_>, resources: &str, outputs: &str) -> Artifacts {
+pub(crate) fn files(mut printer: Printer<'_>) -> Artifacts {
     let mut files = Artifacts::default();
-    files.text("Pulumi.yaml", program(printer, resources, outputs));
+    files.text("Pulumi.yaml", program(&mut printer));
     files.text(format!("sdks/aws-{}.yaml", printer.major.version()), lock(printer.graph, printer.major));
     for asset in &printer.graph.assets {
         files.bytes(file(asset), asset.zip.clone());
@@ -26,45 +26,46 @@ fn header(page: &mut Writer, graph: &Graph) {
     ));
 }
 
-fn program(printer: &Printer<'_>, resources: &str, outputs: &str) -> String {
+fn program(printer: &mut Printer<'_>) -> String {
     let graph = printer.graph;
-    let mut page = Writer::new();
-    header(&mut page, graph);
+    let it = &graph.header;
+    header(&mut printer.page, graph);
     let regions: Vec<&str> = graph.regions.iter().map(|region| region.code()).collect();
-    page.entry("name", &graph.header.system);
-    page.entry("runtime", "yaml");
-    page.entry(
-        "description",
-        &format!("{} in {}: stack {}", graph.header.system, regions.join(", "), graph.header.environment),
-    );
-    variables(&mut page, printer);
-    page.blank();
-    page.key("resources");
-    page.open();
+    printer.page.entry("name", &it.system);
+    printer.page.entry("runtime", "yaml");
+    let description = format!("{} in {}: stack {}", it.system, regions.join(", "), it.environment);
+    printer.page.entry("description", &description);
+    let top = printer.page.len();
+    section(printer, "resources");
     for (region, name) in printer.names.providers() {
-        page.blank();
-        provider(&mut page, printer, *region, name);
+        printer.page.blank();
+        provider(printer, *region, name);
     }
-    page.blank();
-    page.splice(resources);
-    page.close_map();
-    if !outputs.is_empty() {
-        page.blank();
-        page.key("outputs");
-        page.open();
-        page.splice(outputs);
-        page.close_map();
+    printer.resources(&graph.printing_order());
+    printer.page.close_map();
+    if !graph.outputs.is_empty() {
+        section(printer, "outputs");
+        printer.outputs();
+        printer.page.close_map();
     }
-    page.finish()
+    let mut text = std::mem::take(&mut printer.page).finish();
+    // Only now is it known what was asked for.
+    text.insert_str(top, &variables(printer));
+    text
+}
+
+fn section(printer: &mut Printer<'_>, key: &str) {
+    printer.page.blank();
+    printer.page.key(key);
+    printer.page.open();
 }
 
 /// What the resources asked about the account, if anything.
-fn variables(page: &mut Writer, printer: &Printer<'_>) {
+fn variables(printer: &Printer<'_>) -> String {
     let asked = printer.asked;
-    let Some(region) = printer.graph.regions.last().filter(|_| asked.account || asked.partition) else {
-        return;
-    };
-    page.blank();
+    let last = printer.graph.regions.last();
+    let Some(region) = last.filter(|_| asked.account || asked.partition) else { return String::new() };
+    let mut page = Writer::new();
     page.key("variables");
     page.open();
     page.comment(
@@ -94,15 +95,16 @@ fn variables(page: &mut Writer, printer: &Printer<'_>) {
         page.close_map();
     }
     page.close_map();
+    format!("\n{}", page.finish())
 }
 
 /// An explicit provider per Region and no default one: a resource that forgets to say its Region is then seen at once, and
 /// never made in whatever Region the shell happens to name.
-fn provider(page: &mut Writer, printer: &Printer<'_>, region: Region, name: &str) {
-    let graph = printer.graph;
+fn provider(printer: &mut Printer<'_>, region: Region, name: &str) {
+    let (graph, major, page) = (printer.graph, printer.major, &mut printer.page);
     page.key(name);
     page.open();
-    page.entry("type", Type::provider().pulumi(printer.major));
+    page.entry("type", Type::provider().pulumi(major));
     page.key("properties");
     page.open();
     page.entry("region", region.code());
@@ -117,7 +119,7 @@ fn provider(page: &mut Writer, printer: &Printer<'_>, region: Region, name: &str
     page.close_map();
     page.key("options");
     page.open();
-    page.entry("version", printer.major.version());
+    page.entry("version", major.version());
     page.close_map();
     page.close_map();
 }

@@ -33,8 +33,5 @@ use printer::Printer;
 /// that it says nothing about any service is a test.
 pub fn print(graph: &Graph, major: PulumiMajor) -> Artifacts {
     let names = Names::of(graph);
-    let mut printer = Printer::new(graph, &names, major);
-    let resources = printer.resources(&graph.printing_order());
-    let outputs = printer.outputs();
-    files::files(&printer, &resources, &outputs)
+    files::files(Printer::new(graph, &names, major))
 }

@@ -2,6 +2,7 @@
 
 use drc_ir::{Graph, Node, NodeId, kebab};
 use drc_model::Region;
+use drc_vendor::Type;
 use drc_yaml::{Claim, distinct};
 
 /// Names of all resources. The bodies they were read from are dropped and drawn again where they are printed: keeping the
@@ -19,6 +20,8 @@ struct Resource {
     node: NodeId,
     part: &'static str,
     kind: &'static str,
+    /// What the vendor table knows of its type: asked once, not at every reference.
+    known: Option<&'static Type>,
 }
 
 struct Place {
@@ -52,7 +55,12 @@ impl Names {
         for shape in &shapes.resources {
             self.provide(shape.region.unwrap_or(node.region));
             self.labels.push(joined(&[&base, shape.part]));
-            self.resources.push(Resource { node: id, part: shape.part, kind: shape.kind });
+            self.resources.push(Resource {
+                node: id,
+                part: shape.part,
+                kind: shape.kind,
+                known: Type::find(shape.kind),
+            });
         }
         self.nodes.push(Place { first, end: self.resources.len(), drawn_by: shapes.drawn_by });
     }
@@ -107,6 +115,11 @@ impl Names {
     /// Terraform's type of the resource.
     pub(crate) fn kind(&self, place: usize) -> &'static str {
         self.resources[place].kind
+    }
+
+    /// What the vendor table knows of the resource's type.
+    pub(crate) fn known(&self, place: usize) -> Option<&'static Type> {
+        self.resources[place].known
     }
 
     /// Where the resource is that carries a part of a node, whichever node draws it.

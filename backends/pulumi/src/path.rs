@@ -5,8 +5,8 @@ use drc_vendor::{Field, Nesting, PulumiMajor, Type};
 
 /// Writes `domainValidationOptions[0].resourceRecordName` for `domain_validation_options[0].resource_record_name`; false if the
 /// vendor table lacks a word of it.
-pub(crate) fn push_path(out: &mut String, kind: &str, path: &str, major: PulumiMajor) -> bool {
-    let mut level = Some(Level::Resource(Type::find(kind)));
+pub(crate) fn push_path(out: &mut String, of: Option<&'static Type>, path: &str, major: PulumiMajor) -> bool {
+    let mut level = Some(Level::Resource(of));
     let mut known = true;
     for (at, step) in path.split('.').enumerate() {
         let (word, index) = step.split_at(step.find('[').unwrap_or(step.len()));
@@ -52,7 +52,7 @@ mod tests {
 
     fn path(kind: &str, path: &str) -> (String, bool) {
         let mut out = String::new();
-        let known = push_path(&mut out, kind, path, PulumiMajor::V7);
+        let known = push_path(&mut out, Type::find(kind), path, PulumiMajor::V7);
         (out, known)
     }
 

@@ -5,7 +5,7 @@ use crate::names::{Names, joined};
 use crate::path::push_path;
 use crate::property::Level;
 use drc_ir::{Dependency, Expr, Graph, Node, NodeId, ServiceId, Shape};
-use drc_vendor::{PulumiMajor, Type};
+use drc_vendor::PulumiMajor;
 use drc_yaml::Writer;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -43,7 +43,7 @@ impl<'a> Printer<'a> {
             graph,
             names,
             major,
-            page: Writer::inside(1),
+            page: Writer::new(),
             node: None,
             place: None,
             report: String::new(),
@@ -59,12 +59,8 @@ impl<'a> Printer<'a> {
         self.place.map_or_else(|| self.report.clone(), |place| self.names.label(place).to_owned())
     }
 
-    fn take_page(&mut self) -> String {
-        std::mem::replace(&mut self.page, Writer::inside(1)).finish()
-    }
-
-    /// The nodes' resources. `order` groups nodes by service.
-    pub(crate) fn resources(&mut self, order: &[NodeId]) -> String {
+    /// Prints the nodes' resources. `order` groups nodes by service.
+    pub(crate) fn resources(&mut self, order: &[NodeId]) {
         let mut last: Option<ServiceId> = None;
         for id in order {
             let node = self.graph.node(*id);
@@ -82,13 +78,12 @@ impl<'a> Printer<'a> {
             }
         }
         (self.node, self.place) = (None, None);
-        self.take_page()
     }
 
     fn resource(&mut self, place: usize, node: &Node, shape: &Shape) {
         self.place = Some(place);
         self.refers.clear();
-        let known = Type::find(shape.kind);
+        let known = self.names.known(place);
         if known.is_none() {
             self.faults.insert(Fault::Type { kind: shape.kind });
         }
@@ -113,7 +108,7 @@ impl<'a> Printer<'a> {
         let provider = self.names.provider(shape.region.unwrap_or(node.region));
         self.page.entry("provider", &format!("${{{provider}}}"));
         self.depends_on(place, node, shape);
-        self.ignore_changes(shape);
+        self.ignore_changes(place, shape);
         self.page.close_map();
     }
 
@@ -159,15 +154,16 @@ impl<'a> Printer<'a> {
         if Some(drawer) == self.node { 0..0 } else { self.names.places(drawer) }
     }
 
-    fn ignore_changes(&mut self, shape: &Shape) {
+    fn ignore_changes(&mut self, place: usize, shape: &Shape) {
         if shape.ignore_changes.is_empty() {
             return;
         }
+        let known = self.names.known(place);
         self.page.key("ignoreChanges");
         self.page.open();
         for field in &shape.ignore_changes {
             let mut path = String::new();
-            if !push_path(&mut path, shape.kind, field, self.major) {
+            if !push_path(&mut path, known, field, self.major) {
                 self.faults.insert(Fault::Field { kind: shape.kind, path: (*field).to_owned() });
             }
             self.page.dash();
@@ -176,8 +172,8 @@ impl<'a> Printer<'a> {
         self.page.close_list();
     }
 
-    /// The reported values.
-    pub(crate) fn outputs(&mut self) -> String {
+    /// Prints the reported values.
+    pub(crate) fn outputs(&mut self) {
         for output in &self.graph.outputs {
             let service = &self.graph.services[output.service.0];
             let region = if output.global { "" } else { output.region.code() };
@@ -186,6 +182,5 @@ impl<'a> Printer<'a> {
             self.page.key(&self.report);
             self.value(&output.value);
         }
-        self.take_page()
     }
 }

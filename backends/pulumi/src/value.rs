@@ -153,15 +153,14 @@ impl Printer<'_> {
             return out.reference(|text| text.push_str(UNRESOLVED));
         };
         self.refers.push(place);
-        let kind = self.names.kind(place);
         let mut known = true;
         out.reference(|text| {
             text.push_str(self.names.label(place));
             text.push('.');
-            known = push_path(text, kind, field, self.major);
+            known = push_path(text, self.names.known(place), field, self.major);
         });
         if !known {
-            self.faults.insert(Fault::Field { kind, path: field.to_owned() });
+            self.faults.insert(Fault::Field { kind: self.names.kind(place), path: field.to_owned() });
         }
     }
 }

@@ -81,7 +81,6 @@ fn buckets_are_called_v2_before_pulumi_7() {
 fn tokens_do_not_follow_the_terraform_name() {
     assert_eq!(of("aws_api_gateway_rest_api").pulumi(V7), "aws:apigateway:RestApi");
     assert_eq!(of("aws_cloudwatch_metric_alarm").pulumi(V7), "aws:cloudwatch:MetricAlarm");
-    assert_eq!(of("aws_sqs_queue_redrive_policy").pulumi(V7), "aws:sqs:RedrivePolicy");
 }
 
 #[test]

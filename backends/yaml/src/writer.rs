@@ -47,6 +47,11 @@ impl Writer {
         self.text
     }
 
+    /// Makes room for so many bytes more.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
     /// How many bytes there are so far.
     pub fn len(&self) -> usize {
         self.text.len()

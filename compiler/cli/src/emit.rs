@@ -17,7 +17,7 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
         }
     };
     terminal::show(&source, &checked);
-    let Some(graph) = checked.lower() else {
+    let Some(graph) = checked.lower(&source) else {
         terminal::say(&format!("{}; nothing was written", terminal::summary(&source, &checked)));
         return Outcome::Findings;
     };

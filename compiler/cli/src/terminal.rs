@@ -31,10 +31,7 @@ pub(crate) fn say(line: &str) {
 /// Shows findings on standard error.
 pub(crate) fn show(source: &Source, checked: &Checked) {
     let style = style(&std::io::stderr());
-    let mut text = String::new();
-    for diagnostic in checked.diagnostics.iter().take(MOST_SHOWN) {
-        text.push_str(&render(diagnostic, source, style));
-    }
+    let mut text = render(checked.diagnostics.iter().take(MOST_SHOWN), source, style);
     let all = checked.diagnostics.iter().len();
     if all > MOST_SHOWN {
         text.push_str(&format!("… and {} more findings\n", all - MOST_SHOWN));

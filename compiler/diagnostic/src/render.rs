@@ -22,8 +22,17 @@ const MOST_CONTEXT: usize = 1_000;
 /// How much of such a line is shown on either side of the blame.
 const CLIP: usize = 40;
 
-/// Draws one finding over its source. Ends with a line break.
-pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String {
+/// Draws findings over their source, each with a blank line after it.
+pub fn render<'d>(
+    diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    source: &Source,
+    style: Style,
+) -> String {
+    let text = Shown::new(source);
+    diagnostics.into_iter().map(|it| render_one(it, &text, style)).collect()
+}
+
+fn render_one(diagnostic: &Diagnostic, text: &Shown<'_>, style: Style) -> String {
     let theme = match style {
         Style::Colour => GraphicalTheme::unicode(),
         Style::Plain => GraphicalTheme::unicode_nocolor(),
@@ -32,8 +41,7 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style) -> String 
     if let Some(why) = &diagnostic.why {
         handler = handler.with_footer(format!("why: {why}"));
     }
-    let text = Shown::new(source);
-    let view = View { diagnostic, text: &text };
+    let view = View { diagnostic, text };
     let mut out = String::new();
     // Writing to a String cannot fail, and labels are clipped to the text.
     let _ = handler.render_report(&mut out, &view);
@@ -156,6 +164,10 @@ impl SourceCode for Shown<'_> {
             let position = self.source.position(u32::try_from(span.offset()).unwrap_or(u32::MAX));
             (line, column) = (position.line - 1, position.column - 1);
             range = span.offset()..(span.offset() + span.len()).min(self.bytes.len());
+        }
+        if range.len() > MOST_CONTEXT && span.len() > 3 * CLIP {
+            // No label is that long: miette asks whether two places fit into one picture.
+            return Err(MietteError::OutOfBounds);
         }
         if range.len() > MOST_CONTEXT {
             line = self.source.line_of(u32::try_from(span.offset()).unwrap_or(u32::MAX));

@@ -33,13 +33,15 @@ fn check(bencher: divan::Bencher<'_, '_>, copies: usize) {
 
 #[divan::bench(args = COPIES, sample_count = 10)]
 fn lower(bencher: divan::Bencher<'_, '_>, copies: usize) {
-    let checked = check_source(&source(copies), &common::Disk, Options::default());
-    bencher.bench(|| checked.lower());
+    let source = source(copies);
+    let checked = check_source(&source, &common::Disk, Options::default());
+    bencher.bench(|| checked.lower(&source));
 }
 
 fn print(bencher: divan::Bencher<'_, '_>, copies: usize, backend: Backend) {
-    let checked = check_source(&source(copies), &common::Disk, Options::default());
-    let graph = checked.lower().expect("the copies are free of errors");
+    let source = source(copies);
+    let checked = check_source(&source, &common::Disk, Options::default());
+    let graph = checked.lower(&source).expect("the copies are free of errors");
     bencher.bench(|| emit(&graph, backend));
 }
 

@@ -37,7 +37,6 @@ pub struct Checked {
     /// What `[[allow]]` accepts: the place of the exception in the spec, and the finding.
     pub accepted: Vec<(usize, Diagnostic)>,
     packages: Packages,
-    spec_hash: String,
 }
 
 /// A tool whose language an output is written in.
@@ -69,7 +68,6 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
     let Some(spec) = resolved.spec else {
         return Checked::unreadable(diagnostics);
     };
-    let spec_hash = hash(source, &spec.environment);
     let budget = budget(&spec);
     let mut packed: IndexMap<String, Result<Package, FolderProblem>> = IndexMap::new();
     for (_, function) in spec.all::<Function>() {
@@ -83,7 +81,7 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
     diagnostics.sort();
     let packages =
         distinct_names(packed.into_iter().filter_map(|(path, it)| Some((path, it.ok()?))).collect());
-    Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, packages, spec_hash }
+    Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, packages }
 }
 
 /// Two folders of one name would be one file of the output.
@@ -116,16 +114,15 @@ impl Checked {
             diagnostics,
             accepted: Vec::new(),
             packages: Packages::new(),
-            spec_hash: String::new(),
         }
     }
 
-    /// The graph of a spec without errors.
-    pub fn lower(&self) -> Option<Graph> {
+    /// The graph of a spec without errors. `source` is what was checked; its hash goes into every header.
+    pub fn lower(&self, source: &Source) -> Option<Graph> {
         let spec = self.spec.as_ref().filter(|_| !self.diagnostics.has_errors())?;
         let header = Header {
             version: VERSION.to_owned(),
-            spec_hash: self.spec_hash.clone(),
+            spec_hash: hash(source, &spec.environment),
             system: spec.system.name.value.0.clone(),
             environment: spec.environment.clone(),
             account: spec.system.account.as_ref().map(|it| it.value.0.clone()),

@@ -10,6 +10,8 @@ pub enum CfnReturn {
     Ref,
     /// `Fn::GetAtt` with this attribute name.
     Att(&'static str),
+    /// `Fn::GetAtt` with this attribute name, which answers a list.
+    ListAtt(&'static str),
     /// CloudFormation does not return it; the construct must know its form ([`crate::Construct::known`]).
     Known(&'static str),
 }

@@ -58,12 +58,20 @@ pub struct Shape {
     pub id_suffix: Option<String>,
     /// The provider of this Region manages it instead of the node's own.
     pub region: Option<Region>,
+    /// It holds data. CloudFormation deletes it all the same, but the template says so.
+    pub stateful: bool,
 }
 
 impl Shape {
     /// Waits for another node.
     pub fn after(&mut self, node: NodeId) -> &mut Shape {
         self.after.push(Dependency::Node(node));
+        self
+    }
+
+    /// Says that it holds data.
+    pub fn stateful(&mut self) -> &mut Shape {
+        self.stateful = true;
         self
     }
 
@@ -111,6 +119,7 @@ impl<'g> Shapes<'g> {
             create_before_destroy: false,
             id_suffix: None,
             region: None,
+            stateful: false,
         });
         &mut self.resources[at]
     }

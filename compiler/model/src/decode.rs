@@ -3,6 +3,7 @@
 use drc_diagnostic::problems::{MissingKey, UnknownKey, WrongType};
 use drc_diagnostic::{Diagnostics, Problem};
 use drc_syntax::{Date, Item, Source, Span, Spanned, Table, Value};
+use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// What reading needs beside the value: the text it stands in, and where problems go.
@@ -12,6 +13,8 @@ pub struct Cx<'s> {
     pub source: &'s Source,
     /// What went wrong so far.
     pub problems: Diagnostics,
+    /// Quantities that were parsed already, by what they are and how they are written.
+    pub(crate) quantities: BTreeMap<(&'static str, String), u64>,
 }
 
 /// The schema of a named type, by reference.
@@ -41,7 +44,7 @@ pub trait Decode: Sized {
 impl<'s> Cx<'s> {
     /// Reads from `source`.
     pub fn new(source: &'s Source) -> Self {
-        Self { source, problems: Diagnostics::default() }
+        Self { source, problems: Diagnostics::default(), quantities: BTreeMap::new() }
     }
 
     /// Reports a problem; `None`, so that it can end a reader.
@@ -83,11 +86,12 @@ impl<'s> Cx<'s> {
 
     /// Reports keys that are not in `known`.
     pub fn known_keys(&mut self, table: &Table, known: &[&'static str]) {
-        for entry in &table.entries {
-            if !known.contains(&entry.key.text.as_str()) {
-                let key = Spanned::new(entry.key.text.clone(), entry.key.span);
-                self.problems.report(&UnknownKey { key, known: known.to_vec() });
-            }
+        // More of them in one table, and it is not a table of a spec.
+        const MOST: usize = 50;
+        let unknown = table.entries.iter().filter(|entry| !known.contains(&entry.key.text.as_str()));
+        for entry in unknown.take(MOST) {
+            let key = Spanned::new(entry.key.text.clone(), entry.key.span);
+            self.problems.report(&UnknownKey { key, known: known.to_vec() });
         }
     }
 

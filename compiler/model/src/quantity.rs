@@ -135,8 +135,15 @@ fn quantity<T>(
         return cx.report(&BadQuantity { span: item.span, what, text, expected, example });
     }
     let text = cx.string(item, what)?;
+    // A spec says "30s" a thousand times; it is parsed once.
+    if let Some(value) = cx.quantities.get(&(what, text.to_owned())) {
+        return Some(make(*value));
+    }
     match parse(text) {
-        Ok(value) => Some(make(value)),
+        Ok(value) => {
+            cx.quantities.insert((what, text.to_owned()), value);
+            Some(make(value))
+        }
         Err(error) => {
             let span = cx.inside(item, error.at);
             cx.report(&BadQuantity { span, what, text: text.to_owned(), expected: error.expected, example })

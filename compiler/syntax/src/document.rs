@@ -174,10 +174,14 @@ fn longest_key(text: &str) -> Range<usize> {
 }
 
 /// What the key at `second` repeats. The parser forgets the first once it has merged the two; with the second under a
-/// name of its own, both are in the tree.
+/// name of its own, both are in the tree. That is a second parse, so not of a text that no person wrote.
 pub fn repeated(source: &Source, second: Span) -> Option<Repeated> {
     const OWN: &str = "drc-the-second-one";
+    const MOST_BYTES: usize = 256 << 10;
     let text = source.text();
+    if text.len() > MOST_BYTES {
+        return None;
+    }
     let (before, after) = (text.get(..second.start as usize)?, text.get(second.end as usize..)?);
     let (document, _) = Document::parse(&Source::new("", [before, OWN, after].concat()));
     let key = source.slice(second).trim_matches(['"', '\'']);

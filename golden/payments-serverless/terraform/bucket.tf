@@ -256,7 +256,7 @@ resource "aws_s3_bucket_policy" "bucket_payment_docs_us_east_1_policy" {
 resource "aws_s3_bucket_replication_configuration" "bucket_payment_docs_us_east_1_replication" {
   provider = aws.us_east_1
 
-  bucket = aws_s3_bucket_versioning.bucket_payment_docs_us_east_1_versioning.bucket
+  bucket = aws_s3_bucket.bucket_payment_docs_us_east_1.id
   role   = aws_iam_role.bucket_payment_docs_us_east_1_replication_role.arn
 
   rule {
@@ -300,6 +300,7 @@ resource "aws_s3_bucket_replication_configuration" "bucket_payment_docs_us_east_
     aws_s3_bucket_ownership_controls.bucket_payment_docs_us_east_2_ownership,
     aws_s3_bucket_lifecycle_configuration.bucket_payment_docs_us_east_2_lifecycle,
     aws_s3_bucket_policy.bucket_payment_docs_us_east_2_policy,
+    aws_s3_bucket_versioning.bucket_payment_docs_us_east_1_versioning,
   ]
 }
 

@@ -9,6 +9,7 @@ resource "aws_route53_zone" "traffic_zone" {
   provider = aws.us_east_2
 
   name          = "payments.acme-bank.com"
+  comment       = "dev of payments"
   force_destroy = true
 }
 

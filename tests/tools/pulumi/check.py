@@ -274,9 +274,9 @@ class Checker:
                 lock = yaml.safe_load(file.read_text(encoding="utf-8"))
             except yaml.YAMLError:  # as pulumi-yaml: not a lock file
                 continue
-            if isinstance(lock, dict) and lock.get("packageDeclarationVersion") == 1:
-                if lock.get("name") == self.schema.name:
-                    versions.add(str(lock.get("version")))
+            is_lock = isinstance(lock, dict) and lock.get("packageDeclarationVersion") == 1
+            if is_lock and lock.get("name") == self.schema.name:
+                versions.add(str(lock.get("version")))
         return versions
 
     def _cycles(self):

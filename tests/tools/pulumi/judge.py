@@ -1,6 +1,6 @@
 """Judges expressions: what type each has, whether every reference leads somewhere, whether a value fits its property.
 
-Mirrors analyser.go (types of expressions, assignability of literals), sort.go (what depends on what) and run.go (files).
+Mirrors analyser.go (types of expressions, assignability of literals), sort.go (what depends on what), run.go (files).
 """
 
 import os

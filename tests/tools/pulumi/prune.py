@@ -83,9 +83,9 @@ def prune_terraform(schema, types):
 
 def prune_block(block):
     """Attribute types and which are computed, down through the nested blocks."""
-    attributes = {name: only(attribute, ("type", "computed")) for name, attribute in block.get("attributes", {}).items()}
-    blocks = {name: prune_block(nested["block"]) for name, nested in block.get("block_types", {}).items()}
-    return {"attributes": attributes, "blocks": blocks}
+    attributes, blocks = block.get("attributes", {}), block.get("block_types", {})
+    return {"attributes": {name: only(attribute, ("type", "computed")) for name, attribute in attributes.items()},
+            "blocks": {name: prune_block(nested["block"]) for name, nested in blocks.items()}}
 
 
 def write(path, document):

@@ -32,8 +32,8 @@ def snake(name):
 
 
 def label(name):
-    """A resource name as Terraform allows it."""
-    return re.sub(r"[^A-Za-z0-9_-]", "_", name)
+    """A name as drc writes it in Terraform: Pulumi's hyphens are underscores there."""
+    return re.sub(r"[^A-Za-z0-9_]", "_", name)
 
 
 class Names:

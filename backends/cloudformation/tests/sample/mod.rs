@@ -8,7 +8,7 @@ use compute::{Code, Function, Role};
 use drc_ir::{Asset, AssetId, Expr, Graph, Header, NodeId, Output, Ref, ServiceId, ServiceLabel, Tags, map};
 use drc_model::Region;
 use storage::{Bucket, GlobalTable, TableRef, TableReplica};
-use traffic::{Certificate, Domain, DomainRef, HealthCheck, HealthRef, Record, Zone};
+use traffic::{Certificate, Domain, DomainRef, HealthCheck, HealthRef, Record, Zone, ZoneRef};
 
 /// A Region that exists.
 pub(crate) fn region(code: &str) -> Region {
@@ -141,6 +141,7 @@ fn traffic(graph: &mut Graph, service: ServiceId, home: Region, away: Region) {
     let value =
         map! { "url": format!("https://{name}/"), "health": health.id(), "primary": domains[0].host() };
     report(graph, (service, away, "entry", true), value);
+    report(graph, (service, away, "name-servers", true), zone.name_servers());
     report(graph, (service, home, "name", true), Expr::from(&name));
 }
 

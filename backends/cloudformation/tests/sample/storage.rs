@@ -42,7 +42,7 @@ impl Construct for Bucket {
             }),
             "Tags": out.tags().list(),
         };
-        out.main("AWS::S3::Bucket", body);
+        out.main("AWS::S3::Bucket", body).stateful();
         let policy = Self::policy(&Expr::Part("", "Arn"));
         out.part(
             "policy",
@@ -82,7 +82,7 @@ impl Construct for Bucket {
         match attr.cfn {
             CfnReturn::Att("Arn") => Some(text!["arn:", Expr::Partition, ":s3:::", &self.name]),
             CfnReturn::Ref => Some(Expr::from(&self.name)),
-            CfnReturn::Att(_) | CfnReturn::Known(_) => None,
+            CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }
 }

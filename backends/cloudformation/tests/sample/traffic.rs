@@ -34,6 +34,15 @@ pub(crate) struct Record {
     pub(crate) to: Ref<Domain>,
 }
 
+pub(crate) trait ZoneRef {
+    fn name_servers(self) -> Expr;
+}
+impl ZoneRef for Ref<Zone> {
+    fn name_servers(self) -> Expr {
+        self.attr(Attr::new(CfnReturn::ListAtt("NameServers"), "name_servers"))
+    }
+}
+
 pub(crate) trait DomainRef {
     fn host(self) -> Expr;
     fn zone(self) -> Expr;

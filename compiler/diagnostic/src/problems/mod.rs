@@ -32,6 +32,5 @@ problems! {
     unknown_attribute::UnknownAttribute,
     reference_cycle::ReferenceCycle,
     wrong_verb::WrongVerb,
-    out_of_range::OutOfRange,
     region_unknown::RegionUnknown,
 }

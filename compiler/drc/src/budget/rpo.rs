@@ -22,6 +22,8 @@ pub struct StoreBudget {
     pub lag: Term,
     /// What keeps it from losing more; `None`: nothing does.
     pub enforced: Option<&'static str>,
+    /// The smallest objective that the planned figure meets.
+    pub reach: Duration,
 }
 
 impl StoreBudget {
@@ -48,8 +50,11 @@ pub(super) fn stores(spec: &Spec) -> Vec<StoreBudget> {
 /// What asynchronous replication can be held to: it lagged just below the alarm's threshold, or grew for as long as
 /// the alarm takes, without anybody being told.
 fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
-    let (threshold, within) = alarm(spec, entry, table.lag_alarm(spec));
+    let (own, within) = alarm(spec, entry);
+    let threshold = own.unwrap_or(table.lag_alarm(spec));
     let plan = (threshold + lag_alarm(within)).max(facts::TABLE_LAG.columns.plan);
+    // An alarm that drc derives stands at half the objective and moves with it.
+    let reach = if own.is_some() { plan } else { lag_alarm(within) * 2 };
     let columns = Columns::new(facts::TABLE_LAG.columns.best, facts::TABLE_LAG.columns.typical, plan);
     let mut lag = facts::TABLE_LAG.term(Some(("table", entry.span)));
     lag.columns = columns;
@@ -57,26 +62,27 @@ fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
     lag.kind = Kind::Derived;
     lag.source = facts::ALARMS;
     let target = spec.rpo(table.rpo);
-    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None }
+    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None, reach }
 }
 
 fn bucket(spec: &Spec, entry: &Entry, bucket: &Bucket) -> StoreBudget {
     let fact = if bucket.replication.time_control { facts::BUCKET_RTC } else { facts::BUCKET_PLAIN };
     let target = spec.rpo(bucket.rpo);
     let lag = fact.term(Some(("bucket", entry.span)));
-    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None }
+    let reach = lag.columns.plan;
+    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None, reach }
 }
 
-/// Threshold and duration of a store's lag alarm: the kind's own, or what `[alarm.*]` makes of it.
-fn alarm(spec: &Spec, entry: &Entry, threshold: Duration) -> (Duration, Duration) {
+/// The threshold that `[alarm.*]` gives a store's lag alarm, if it does, and how long the lag must be above it.
+fn alarm(spec: &Spec, entry: &Entry) -> (Option<Duration>, Duration) {
     let metrics = ServiceKind::metrics(entry.service.kind());
     let within =
         metrics.iter().find(|it| it.name == "ReplicationLatency").map_or(Duration::ZERO, |it| it.within);
     let alarm = spec.alarms_on(&entry.address).find(|it| it.metric.value == "ReplicationLatency");
-    let Some(alarm) = alarm else { return (threshold, within) };
+    let Some(alarm) = alarm else { return (None, within) };
     let threshold = match alarm.above.value {
-        Threshold::Time(it) => it,
-        Threshold::Number(_) => threshold,
+        Threshold::Time(it) => Some(it),
+        Threshold::Number(_) => None,
     };
     (threshold, alarm.within.map_or(within, |it| it.value))
 }

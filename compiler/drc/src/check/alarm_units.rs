@@ -19,14 +19,16 @@ impl Rule for AlarmUnits {
             let metrics = on.service.kind().metrics();
             let Some(metric) = metrics.iter().find(|it| it.name == alarm.metric.value) else { continue };
             let (message, label, help) = match (metric.unit, alarm.above.value) {
-                (Unit::Count, Threshold::Time(_)) => ("counts; it cannot be above a length of time", "a number belongs here", "above = 5"),
-                (Unit::Milliseconds | Unit::Seconds, Threshold::Number(_)) => ("is a length of time; a bare number is not", "a duration belongs here", "above = \"30s\""),
+                (Unit::Count, Threshold::Time(_)) => ("is a count, not a length of time", "has a unit", "write a number: above = 5".to_owned()),
+                (Unit::Milliseconds | Unit::Seconds, Threshold::Number(it)) => {
+                    ("is a length of time, not a number", "has no unit", format!("write above = \"{it}s\", if seconds are meant; drc converts it for CloudWatch"))
+                }
                 (Unit::Count, Threshold::Number(_)) | (Unit::Milliseconds | Unit::Seconds, Threshold::Time(_)) => continue,
             };
             found.push(
                 Diagnostic::new(&Self::CODE, alarm.above.span, format!("{} {message}", metric.name), label)
                     .why("DynamoDB and Aurora report lag in milliseconds, S3 in seconds; 60 for 60,000 is an alarm that never stops or never comes")
-                    .help(format!("write it like {help}; drc converts it to the unit of the metric"))
+                    .help(help)
                     .source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html")
                     .about(entry.address.to_string()),
             );

@@ -1,7 +1,8 @@
 //! An exception that excuses nothing.
 
 use super::{Checking, Rule};
-use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use crate::codes;
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, Severity, code};
 
 /// An exception that excuses nothing.
 #[derive(Debug)]
@@ -14,9 +15,21 @@ impl Rule for AllowUnused {
 
         for (at, allow) in cx.spec.allows.iter().enumerate() {
             if !cx.used_allows.contains(&at) && !cx.expired(allow) {
+                let code = &allow.code.value;
+                let (message, why) = match codes::find(code) {
+                    Some(it) if it.severity == Severity::Error => (
+                        format!("{code} is an error and cannot be accepted"),
+                        "what does not deploy, or provably misses its target, no reason makes right",
+                    ),
+                    Some(_) => (
+                        format!("nothing raises {code} at {} any more", allow.at.value),
+                        "an exception that outlives its finding would hide the next one",
+                    ),
+                    None => (format!("there is no finding {code}"), "`drc explain` lists all of them"),
+                };
                 found.push(
-                    Diagnostic::new(&Self::CODE, allow.code.span, format!("nothing raises {} at {} any more", allow.code.value, allow.at.value), "excuses nothing")
-                        .why("an exception that outlives its finding would hide the next one")
+                    Diagnostic::new(&Self::CODE, allow.code.span, message, "excuses nothing")
+                        .why(why)
                         .help("take the [[allow]] out")
                         .about(allow.at.value.clone()),
                 );

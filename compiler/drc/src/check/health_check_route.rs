@@ -17,10 +17,15 @@ impl Rule for HealthCheckRoute {
         let Some((api, path)) = cx.health_check_route(traffic) else { return };
         if api.routes.find("GET", &path.value).is_none() {
             let routes = api.routes.0.iter().map(|(route, _)| format!("\"{}\"", route.value)).collect::<Vec<_>>().join(", ");
+            let help = if path.value.starts_with('/') {
+                format!("add the route \"GET {}\" to the API, which has {routes}", path.value)
+            } else {
+                format!("begin it with a slash: path = \"/{}\"", path.value)
+            };
             found.push(
                 Diagnostic::new(&Self::CODE, path.span, format!("no route of {} answers GET {}", traffic.target.value, path.value), "asked by the health check")
                     .why("API Gateway answers 403 to a path it does not know, so the Region would always be unhealthy")
-                    .help(format!("add the route \"GET {}\" to the API, which has {routes}", path.value))
+                    .help(help)
                     .about("traffic"),
             );
         }

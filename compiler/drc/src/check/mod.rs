@@ -2,7 +2,7 @@
 
 use crate::budget::{Budget, RtoBudget};
 use crate::package::FolderProblem;
-use drc_diagnostic::{Code, Diagnostics};
+use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
 use drc_model::{Duration, PhysicalName};
 use drc_services::api::Api;
@@ -11,6 +11,7 @@ use drc_services::traffic::Traffic;
 use drc_services::{Entry, Package, Spec};
 use drc_syntax::{Date, Spanned};
 use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules look at.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub struct Checking<'a> {
     /// The day the check is made on; without one, nothing expires.
     pub today: Option<Date>,
     /// Which of `[[allow]]` excused something.
-    pub used_allows: Vec<usize>,
+    pub used_allows: BTreeSet<usize>,
 }
 
 /// One thing that can be wrong with a spec that can be read.
@@ -104,7 +105,7 @@ impl<'a> Checking<'a> {
             spec.services.iter().enumerate().flat_map(|(at, entry)| {
                 entry.service.names(entry, spec).into_iter().map(move |name| (at, name))
             });
-        Self { spec, budget, folders, names: names.collect(), today, used_allows: Vec::new() }
+        Self { spec, budget, folders, names: names.collect(), today, used_allows: BTreeSet::new() }
     }
 
     fn names(&self) -> impl Iterator<Item = (&Entry, &PhysicalName)> {
@@ -135,12 +136,14 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
     for check in CHECKS {
         check(&cx, &mut found);
     }
+    let mut excuses: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (at, allow) in cx.spec.allows.iter().enumerate().filter(|(_, allow)| !cx.expired(allow)) {
+        excuses.entry((&allow.code.value, &allow.at.value)).or_insert(at);
+    }
+    // What does not deploy, or provably misses its target, no reason makes right: errors are not excused.
     let excuse = |it: &drc_diagnostic::Diagnostic| {
-        let about = it.address.as_deref().unwrap_or_default();
-        let matches = |allow: &Spanned<Allow>| {
-            allow.code.value == it.code.id && allow.at.value == about && !cx.expired(allow)
-        };
-        cx.spec.allows.iter().position(matches)
+        let address = it.address.as_deref().unwrap_or_default();
+        excuses.get(&(it.code.id, address)).copied().filter(|_| it.code.severity != Severity::Error)
     };
     let (mut open, mut accepted) = (Diagnostics::default(), Vec::new());
     for it in found.iter().filter(|it| !it.code.id.starts_with("DRC7")) {

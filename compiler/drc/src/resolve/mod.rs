@@ -8,11 +8,11 @@ mod syntax;
 pub use frame::ROOT_KEYS;
 pub use syntax::source;
 
-use drc_diagnostic::problems::UnknownEnvironment;
+use drc_diagnostic::problems::{UnknownEnvironment, UnknownKey, WrongType};
 use drc_diagnostic::{Diagnostics, Problem};
 use drc_model::Cx;
 use drc_services::Spec;
-use drc_syntax::{Document, Item, Source, Span, Table, Value};
+use drc_syntax::{Document, Item, Source, Span, Spanned, Table, Value};
 
 /// A spec as far as it could be read, and what is wrong with it.
 #[derive(Debug)]
@@ -31,6 +31,7 @@ pub fn resolve(source: &Source, environment: Option<&str>) -> Resolved {
     };
     let broken_lines: Vec<usize> = problems.iter().map(|it| source.line_of(it.span().start)).collect();
     let overlays = overlays(&document);
+    report_shapes(&document, &overlays, &mut problems);
     let asked = environment.map(str::to_owned).or_else(|| default_environment(&document)).unwrap_or_default();
     let known = overlays.iter().any(|(name, _)| *name == asked)
         || default_environment(&document).as_ref() == Some(&asked);
@@ -132,6 +133,22 @@ fn overlays(document: &Document) -> Vec<(String, &Table)> {
     let named =
         |entry: &drc_syntax::Entry| Some((entry.key.text.clone(), table(environments, &entry.key.text)?.1));
     environments.entries.iter().filter_map(named).collect()
+}
+
+/// Reports environments that are no tables, and environments of environments: neither would change anything.
+fn report_shapes(document: &Document, overlays: &[(String, &Table)], problems: &mut Diagnostics) {
+    let Some(entry) = document.root.entry("environments") else { return };
+    let inner = table(&document.root, "environments").map_or(&[][..], |(_, inner)| inner.entries.as_slice());
+    let all = std::iter::once(&entry.item).chain(inner.iter().map(|it| &it.item));
+    for item in all.filter(|item| !matches!(item.value, Value::Table(_))) {
+        let expected = "a table of what differs in an environment".to_owned();
+        problems.report(&WrongType { span: item.span, expected, found: item.value.type_name() });
+    }
+    for nested in overlays.iter().filter_map(|(_, overlay)| overlay.entry("environments")) {
+        let key = Spanned::new(nested.key.text.clone(), nested.key.span);
+        let known = ROOT_KEYS.iter().copied().filter(|it| *it != "environments").collect();
+        problems.report(&UnknownKey { key, known });
+    }
 }
 
 fn default_environment(document: &Document) -> Option<String> {

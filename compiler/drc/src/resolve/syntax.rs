@@ -75,6 +75,13 @@ fn without_consequences(source: &Source, mut problems: Vec<SyntaxProblem>) -> Ve
     problems
 }
 
+/// A path as TOML writes it.
+fn dotted(path: &[String]) -> String {
+    let bare = |it: &&String| it.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let part = |it: &String| if bare(&it) { it.clone() } else { format!("\"{it}\"") };
+    path.iter().map(part).collect::<Vec<_>>().join(".")
+}
+
 fn report(problem: &SyntaxProblem, source: &Source) -> drc_diagnostic::Diagnostic {
     let span = problem.span;
     if !problem.message.contains(REPEATED) {
@@ -82,7 +89,7 @@ fn report(problem: &SyntaxProblem, source: &Source) -> drc_diagnostic::Diagnosti
         return InvalidToml { span, message: problem.message.clone(), text }.diagnostic();
     }
     match repeated(source, span) {
-        Some(it) => DuplicateKey { span, key: it.path.join("."), first: Some(it.first), header: it.header }
+        Some(it) => DuplicateKey { span, key: dotted(&it.path), first: Some(it.first), header: it.header }
             .diagnostic(),
         None => {
             DuplicateKey { span, key: source.slice(span).to_owned(), first: None, header: false }.diagnostic()

@@ -36,16 +36,26 @@ impl Folders for Disk {
     }
 }
 
+/// A text as a source.
+pub fn source(text: &str) -> Source {
+    Source::new("spec.toml", text)
+}
+
 /// A text, checked.
 pub fn check(text: &str) -> Checked {
-    check_source(&Source::new("spec.toml", text), &Disk, Options::default())
+    check_source(&source(text), &Disk, Options::default())
+}
+
+/// The graph of a text, if it is free of errors.
+pub fn lower(text: &str) -> Option<Graph> {
+    check(text).lower(&source(text))
 }
 
 /// The graph of `specs/NAME.toml`, which must be free of errors.
 pub fn graph(name: &str) -> Graph {
-    let checked = check(&read(&format!("specs/{name}.toml")));
-    let problems: Vec<String> = checked.diagnostics.iter().map(|it| it.message.clone()).collect();
-    checked.lower().unwrap_or_else(|| panic!("{name}: {problems:#?}"))
+    let text = read(&format!("specs/{name}.toml"));
+    let problems: Vec<String> = check(&text).diagnostics.iter().map(|it| it.message.clone()).collect();
+    lower(&text).unwrap_or_else(|| panic!("{name}: {problems:#?}"))
 }
 
 /// The text files of an output, by path.

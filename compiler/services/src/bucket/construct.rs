@@ -94,7 +94,8 @@ impl Construct for Bucket {
                 }),
                 "Tags": tags,
             },
-        );
+        )
+        .stateful();
         let policy = Self::policy(&Expr::Part("", "Arn"));
         let policy = map! { "Bucket": Expr::Part("", "Ref"), "PolicyDocument": policy };
         out.part("policy", "AWS::S3::BucketPolicy", policy);
@@ -157,7 +158,7 @@ impl Construct for Bucket {
         match attr.cfn {
             CfnReturn::Att("Arn") => Some(text!["arn:", Expr::Partition, ":s3:::", &self.name]),
             CfnReturn::Ref => Some(Expr::from(&self.name)),
-            CfnReturn::Att(_) | CfnReturn::Known(_) => None,
+            CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }
 }
@@ -165,12 +166,13 @@ impl Construct for Bucket {
 impl Replication {
     fn provider(&self, out: &mut Shapes<'_>) {
         let body = map! {
-            // Through versioning: S3 refuses the rule before both sides are versioned.
-            "bucket": Expr::Part("versioning", "bucket"),
+            "bucket": Expr::Part("", "id"),
             "role": self.role.arn(),
             "rule": self.to.iter().map(Destination::provider).collect::<Expr>(),
         };
         let shape = out.part("replication", "aws_s3_bucket_replication_configuration", body);
+        // S3 refuses the rule before both sides are versioned.
+        shape.after_part("versioning");
         for to in &self.to {
             shape.after(to.bucket.id);
         }

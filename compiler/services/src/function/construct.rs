@@ -160,7 +160,7 @@ impl Construct for Function {
                 &self.name
             ]),
             CfnReturn::Ref => Some(Expr::from(&self.name)),
-            CfnReturn::Att(_) | CfnReturn::Known(_) => None,
+            CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }
 }

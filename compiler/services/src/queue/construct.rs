@@ -85,7 +85,8 @@ impl Construct for Queue {
                 "RedriveAllowPolicy": self.redrive_allow(),
                 "Tags": tags,
             },
-        );
+        )
+        .stateful();
         let policy = Self::policy(Expr::Part("", "Arn"));
         let body = map! { "Queues": [Expr::Part("", "Ref")], "PolicyDocument": policy };
         out.part("policy", "AWS::SQS::QueuePolicy", body);
@@ -116,7 +117,7 @@ impl Construct for Queue {
                 "/",
                 &self.name
             ]),
-            CfnReturn::Att(_) | CfnReturn::Known(_) => None,
+            CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }
 }

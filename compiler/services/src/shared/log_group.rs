@@ -45,7 +45,8 @@ impl Construct for LogGroup {
         out.main(
             "AWS::Logs::LogGroup",
             map! { "LogGroupName": &self.name, "RetentionInDays": self.retention.days(), "Tags": tags },
-        );
+        )
+        .stateful();
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {

@@ -86,7 +86,8 @@ impl Construct for GlobalTable {
                 "StreamSpecification": map! { "StreamViewType": "NEW_AND_OLD_IMAGES" },
                 "Replicas": self.replicas.iter().map(replica).collect::<Expr>(),
             },
-        );
+        )
+        .stateful();
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {

@@ -9,6 +9,8 @@ use drc_model::{Duration, Role};
 pub struct HostedZone {
     /// Its name.
     pub name: String,
+    /// What the console shows. Left out, each tool would write its own name there.
+    pub comment: String,
 }
 
 /// A certificate of ACM, proven by DNS.
@@ -109,7 +111,7 @@ impl HostedZoneRef for Ref<HostedZone> {
         self.ref_attr("zone_id")
     }
     fn name_servers(self) -> Expr {
-        self.get_att("NameServers", "name_servers")
+        self.attr(Attr::new(CfnReturn::ListAtt("NameServers"), "name_servers"))
     }
 }
 
@@ -154,12 +156,17 @@ impl HealthCheckRef for Ref<HealthCheck> {
 impl Construct for HostedZone {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
         let tags = out.tags().list();
-        out.main("AWS::Route53::HostedZone", map! { "Name": &self.name, "HostedZoneTags": tags });
+        out.main("AWS::Route53::HostedZone", map! {
+                "Name": &self.name,
+                "HostedZoneConfig": map! { "Comment": &self.comment },
+                "HostedZoneTags": tags,
+            });
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
         // Destroyable with whatever was written into it.
-        out.main("aws_route53_zone", map! { "name": &self.name, "force_destroy": true });
+        let body = map! { "name": &self.name, "comment": &self.comment, "force_destroy": true };
+        out.main("aws_route53_zone", body);
     }
 
     fn known(&self, _: Attr) -> Option<Expr> {

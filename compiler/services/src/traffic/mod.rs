@@ -102,7 +102,8 @@ impl Traffic {
             Zone::Existing(id) => return Expr::from(&id.value),
             Zone::Create(name) => &name.value,
         };
-        let zone = at.add_global("zone", HostedZone { name: name.clone() });
+        let comment = format!("{} of {}", at.spec().environment, at.spec().system.name.value.0);
+        let zone = at.add_global("zone", HostedZone { name: name.clone(), comment });
         at.gate(zone, delegation(name));
         let description = format!("Name servers that the parent zone of {name} must delegate to");
         at.output_global("name-servers", description, zone.name_servers());

@@ -20,7 +20,7 @@ provider "aws" {
 }
 
 provider "aws" {
-  alias  = "us-east-2"
+  alias  = "us_east_2"
   region = "us-east-2"
 
   default_tags {
@@ -37,21 +37,21 @@ data "aws_caller_identity" "current" {
 data "aws_partition" "current" {
 }
 
-resource "aws_s3_bucket" "receipts-us-east-1" {
+resource "aws_s3_bucket" "receipts_us_east_1" {
   bucket        = "receipts-us-east-1-dev"
   force_destroy = true
 }
 
-resource "aws_s3_bucket_versioning" "receipts-us-east-1-versioning" {
-  bucket = aws_s3_bucket.receipts-us-east-1.id
+resource "aws_s3_bucket_versioning" "receipts_us_east_1_versioning" {
+  bucket = aws_s3_bucket.receipts_us_east_1.id
 
   versioning_configuration {
     status = "Enabled"
   }
 }
 
-resource "aws_s3_bucket_server_side_encryption_configuration" "receipts-us-east-1-encryption" {
-  bucket = aws_s3_bucket.receipts-us-east-1.id
+resource "aws_s3_bucket_server_side_encryption_configuration" "receipts_us_east_1_encryption" {
+  bucket = aws_s3_bucket.receipts_us_east_1.id
 
   rule {
     apply_server_side_encryption_by_default {
@@ -60,16 +60,16 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "receipts-us-east-
   }
 }
 
-resource "aws_s3_bucket_public_access_block" "receipts-us-east-1-public-access" {
-  bucket                  = aws_s3_bucket.receipts-us-east-1.id
+resource "aws_s3_bucket_public_access_block" "receipts_us_east_1_public_access" {
+  bucket                  = aws_s3_bucket.receipts_us_east_1.id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
 
-resource "aws_s3_bucket_policy" "receipts-us-east-1-policy" {
-  bucket = aws_s3_bucket.receipts-us-east-1.id
+resource "aws_s3_bucket_policy" "receipts_us_east_1_policy" {
+  bucket = aws_s3_bucket.receipts_us_east_1.id
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -78,7 +78,7 @@ resource "aws_s3_bucket_policy" "receipts-us-east-1-policy" {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource  = [aws_s3_bucket.receipts-us-east-1.arn, "${aws_s3_bucket.receipts-us-east-1.arn}/*"]
+        Resource  = [aws_s3_bucket.receipts_us_east_1.arn, "${aws_s3_bucket.receipts_us_east_1.arn}/*"]
         Condition = {
           Bool = {
             "aws:SecureTransport" = "false"
@@ -89,32 +89,32 @@ resource "aws_s3_bucket_policy" "receipts-us-east-1-policy" {
   })
 }
 
-resource "aws_s3_bucket" "receipts-us-east-2" {
-  provider      = aws.us-east-2
+resource "aws_s3_bucket" "receipts_us_east_2" {
+  provider      = aws.us_east_2
   bucket        = "receipts-us-east-2-dev"
   force_destroy = true
 }
 
-resource "aws_s3_bucket_versioning" "receipts-us-east-2-versioning" {
-  provider = aws.us-east-2
-  bucket   = aws_s3_bucket.receipts-us-east-2.id
+resource "aws_s3_bucket_versioning" "receipts_us_east_2_versioning" {
+  provider = aws.us_east_2
+  bucket   = aws_s3_bucket.receipts_us_east_2.id
 
   versioning_configuration {
     status = "Enabled"
   }
 }
 
-resource "aws_s3_bucket_public_access_block" "receipts-us-east-2-public-access" {
-  provider                = aws.us-east-2
-  bucket                  = aws_s3_bucket.receipts-us-east-2.id
+resource "aws_s3_bucket_public_access_block" "receipts_us_east_2_public_access" {
+  provider                = aws.us_east_2
+  bucket                  = aws_s3_bucket.receipts_us_east_2.id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
 
-resource "aws_s3_bucket_replication_configuration" "receipts-us-east-1-replication" {
-  bucket = aws_s3_bucket.receipts-us-east-1.id
+resource "aws_s3_bucket_replication_configuration" "receipts_us_east_1_replication" {
+  bucket = aws_s3_bucket.receipts_us_east_1.id
   role   = aws_iam_role.replication.arn
 
   rule {
@@ -131,7 +131,7 @@ resource "aws_s3_bucket_replication_configuration" "receipts-us-east-1-replicati
     }
 
     destination {
-      bucket        = aws_s3_bucket.receipts-us-east-2.arn
+      bucket        = aws_s3_bucket.receipts_us_east_2.arn
       storage_class = "STANDARD"
 
       replication_time {
@@ -152,7 +152,7 @@ resource "aws_s3_bucket_replication_configuration" "receipts-us-east-1-replicati
     }
   }
 
-  depends_on = [aws_s3_bucket_versioning.receipts-us-east-1-versioning, aws_s3_bucket_versioning.receipts-us-east-2-versioning]
+  depends_on = [aws_s3_bucket_versioning.receipts_us_east_1_versioning, aws_s3_bucket_versioning.receipts_us_east_2_versioning]
 }
 
 resource "aws_iam_role" "replication" {
@@ -176,7 +176,7 @@ resource "aws_iam_role" "replication" {
   })
 }
 
-resource "aws_iam_role_policy" "replication-policy" {
+resource "aws_iam_role_policy" "replication_policy" {
   name = "replicate"
   role = aws_iam_role.replication.id
   policy = jsonencode({
@@ -185,17 +185,17 @@ resource "aws_iam_role_policy" "replication-policy" {
       {
         Effect   = "Allow"
         Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-        Resource = aws_s3_bucket.receipts-us-east-1.arn
+        Resource = aws_s3_bucket.receipts_us_east_1.arn
       },
       {
         Effect   = "Allow"
         Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
-        Resource = "${aws_s3_bucket.receipts-us-east-1.arn}/*"
+        Resource = "${aws_s3_bucket.receipts_us_east_1.arn}/*"
       },
       {
         Effect   = "Allow"
         Action   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
-        Resource = "${aws_s3_bucket.receipts-us-east-2.arn}/*"
+        Resource = "${aws_s3_bucket.receipts_us_east_2.arn}/*"
       }
     ]
   })
@@ -227,13 +227,13 @@ resource "aws_dynamodb_table" "receipts" {
   }
 }
 
-resource "aws_dynamodb_table_replica" "receipts-replica" {
-  provider               = aws.us-east-2
+resource "aws_dynamodb_table_replica" "receipts_replica" {
+  provider               = aws.us_east_2
   global_table_arn       = aws_dynamodb_table.receipts.arn
   point_in_time_recovery = true
 }
 
-resource "aws_iam_role" "writer-role" {
+resource "aws_iam_role" "writer_role" {
   name = "receipts-writer-dev"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -249,9 +249,9 @@ resource "aws_iam_role" "writer-role" {
   })
 }
 
-resource "aws_iam_role_policy" "writer-policy" {
+resource "aws_iam_role_policy" "writer_policy" {
   name = "write"
-  role = aws_iam_role.writer-role.id
+  role = aws_iam_role.writer_role.id
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -274,14 +274,14 @@ resource "aws_iam_role_policy" "writer-policy" {
   })
 }
 
-resource "aws_cloudwatch_log_group" "writer-logs" {
+resource "aws_cloudwatch_log_group" "writer_logs" {
   name              = "/aws/lambda/receipts-writer-dev"
   retention_in_days = 7
 }
 
 resource "aws_lambda_function" "writer" {
   function_name = "receipts-writer-dev"
-  role          = aws_iam_role.writer-role.arn
+  role          = aws_iam_role.writer_role.arn
   runtime       = "nodejs22.x"
   handler       = "index.handler"
   filename      = "${path.module}/lambda/writer.zip"
@@ -298,10 +298,10 @@ resource "aws_lambda_function" "writer" {
     mode = "Active"
   }
 
-  depends_on = [aws_cloudwatch_log_group.writer-logs]
+  depends_on = [aws_cloudwatch_log_group.writer_logs]
 }
 
-resource "aws_api_gateway_rest_api" "receipts-api" {
+resource "aws_api_gateway_rest_api" "receipts_api" {
   name = "receipts-dev"
 
   endpoint_configuration {
@@ -310,42 +310,42 @@ resource "aws_api_gateway_rest_api" "receipts-api" {
 }
 
 resource "aws_api_gateway_resource" "receipt" {
-  rest_api_id = aws_api_gateway_rest_api.receipts-api.id
-  parent_id   = aws_api_gateway_rest_api.receipts-api.root_resource_id
+  rest_api_id = aws_api_gateway_rest_api.receipts_api.id
+  parent_id   = aws_api_gateway_rest_api.receipts_api.root_resource_id
   path_part   = "receipt"
 }
 
-resource "aws_api_gateway_method" "receipt-post" {
-  rest_api_id   = aws_api_gateway_rest_api.receipts-api.id
+resource "aws_api_gateway_method" "receipt_post" {
+  rest_api_id   = aws_api_gateway_rest_api.receipts_api.id
   resource_id   = aws_api_gateway_resource.receipt.id
   http_method   = "POST"
   authorization = "AWS_IAM"
 }
 
-resource "aws_api_gateway_integration" "receipt-post-integration" {
-  rest_api_id             = aws_api_gateway_rest_api.receipts-api.id
+resource "aws_api_gateway_integration" "receipt_post_integration" {
+  rest_api_id             = aws_api_gateway_rest_api.receipts_api.id
   resource_id             = aws_api_gateway_resource.receipt.id
-  http_method             = aws_api_gateway_method.receipt-post.http_method
+  http_method             = aws_api_gateway_method.receipt_post.http_method
   integration_http_method = "POST"
   type                    = "AWS_PROXY"
   uri                     = aws_lambda_function.writer.invoke_arn
 }
 
-resource "aws_lambda_permission" "receipt-post-permission" {
+resource "aws_lambda_permission" "receipt_post_permission" {
   statement_id  = "receipt-post"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.writer.function_name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_api_gateway_rest_api.receipts-api.execution_arn}/*/POST/receipt"
+  source_arn    = "${aws_api_gateway_rest_api.receipts_api.execution_arn}/*/POST/receipt"
 }
 
-resource "aws_api_gateway_deployment" "receipts-deployment" {
-  rest_api_id = aws_api_gateway_rest_api.receipts-api.id
+resource "aws_api_gateway_deployment" "receipts_deployment" {
+  rest_api_id = aws_api_gateway_rest_api.receipts_api.id
   triggers = {
     routes = "1"
   }
 
-  depends_on = [aws_api_gateway_integration.receipt-post-integration]
+  depends_on = [aws_api_gateway_integration.receipt_post_integration]
 
   lifecycle {
     create_before_destroy = true
@@ -353,8 +353,8 @@ resource "aws_api_gateway_deployment" "receipts-deployment" {
 }
 
 resource "aws_api_gateway_stage" "prod" {
-  rest_api_id          = aws_api_gateway_rest_api.receipts-api.id
-  deployment_id        = aws_api_gateway_deployment.receipts-deployment.id
+  rest_api_id          = aws_api_gateway_rest_api.receipts_api.id
+  deployment_id        = aws_api_gateway_deployment.receipts_deployment.id
   stage_name           = "prod"
   xray_tracing_enabled = true
 }
@@ -363,7 +363,7 @@ resource "aws_sns_topic" "alerts" {
   name = "receipts-alerts-us-east-1-dev"
 }
 
-resource "aws_cloudwatch_metric_alarm" "writer-errors" {
+resource "aws_cloudwatch_metric_alarm" "writer_errors" {
   alarm_name          = "receipts-writer-errors-dev"
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
@@ -384,9 +384,9 @@ resource "aws_route53_zone" "zone" {
   comment = "Receipts"
 }
 
-resource "aws_route53_health_check" "primary-check" {
+resource "aws_route53_health_check" "primary_check" {
   type              = "HTTPS"
-  fqdn              = "${aws_api_gateway_rest_api.receipts-api.id}.execute-api.us-east-1.amazonaws.com"
+  fqdn              = "${aws_api_gateway_rest_api.receipts_api.id}.execute-api.us-east-1.amazonaws.com"
   port              = 443
   resource_path     = "/prod/health"
   request_interval  = 30
@@ -400,7 +400,7 @@ resource "aws_route53_record" "primary" {
   ttl             = 60
   records         = ["api-us-east-1.receipts.acme-bank.com"]
   set_identifier  = "primary"
-  health_check_id = aws_route53_health_check.primary-check.id
+  health_check_id = aws_route53_health_check.primary_check.id
 
   failover_routing_policy {
     type = "PRIMARY"
@@ -421,7 +421,7 @@ resource "aws_route53_record" "secondary" {
 }
 
 output "api_url" {
-  value = "https://${aws_api_gateway_rest_api.receipts-api.id}.execute-api.us-east-1.amazonaws.com/prod"
+  value = "https://${aws_api_gateway_rest_api.receipts_api.id}.execute-api.us-east-1.amazonaws.com/prod"
 }
 
 output "table_arn" {

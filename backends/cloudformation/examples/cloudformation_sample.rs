@@ -1,29 +1,28 @@
-//! `sample write DIR [6]` writes the sample system for the Pulumi checker to judge; `sample time NODES` prints one of that size.
+//! `cloudformation_sample write DIR COPIES` writes the sample system, so many times over, for cfn-lint to judge;
+//! `cloudformation_sample time NODES` prints one of that size.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a tool for the bench, not part of the compiler"
 )]
 
-#[path = "../../cloudformation/tests/sample/mod.rs"]
+#[path = "../tests/sample/mod.rs"]
 mod sample;
 
-use drc_vendor::PulumiMajor;
 use std::path::Path;
 use std::time::Instant;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["write", folder] => write(Path::new(folder), PulumiMajor::V7),
-        ["write", folder, "6"] => write(Path::new(folder), PulumiMajor::V6),
+        ["write", folder, copies] => write(Path::new(folder), copies.parse().expect("a number")),
         ["time", nodes] => time(nodes.parse().expect("a number of nodes")),
-        _ => println!("sample write DIR [6] | sample time NODES"),
+        _ => println!("cloudformation_sample write DIR COPIES | cloudformation_sample time NODES"),
     }
 }
 
-fn write(folder: &Path, major: PulumiMajor) {
-    for file in drc_pulumi::print(&sample::system(1), major).0 {
+fn write(folder: &Path, copies: usize) {
+    for file in drc_cloudformation::print(&sample::system(copies)).0 {
         let path = folder.join(file.path);
         std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
         std::fs::write(path, file.contents).expect("a file");
@@ -35,9 +34,17 @@ fn time(nodes: usize) {
     let graph = sample::system(nodes / copy);
     for _ in 0..5 {
         let start = Instant::now();
-        let files = drc_pulumi::print(&graph, PulumiMajor::V7);
+        let stacks = drc_ir::cut(&graph, drc_ir::Limits::AWS);
+        let cut = start.elapsed();
+        drop(stacks);
+        let start = Instant::now();
+        let files = drc_cloudformation::print(&graph);
         let elapsed = start.elapsed();
         let bytes: usize = files.0.iter().map(|file| file.contents.len()).sum();
-        println!("{} nodes, {bytes} bytes, {elapsed:?}", graph.nodes.len());
+        println!(
+            "{} nodes, {} files, {bytes} bytes, {elapsed:?}, of which cut {cut:?}",
+            graph.nodes.len(),
+            files.0.len()
+        );
     }
 }
