@@ -6,8 +6,8 @@
 //! | `manifest.json` | what to deploy in which order, and which output fills which parameter: see [`Manifest`] |
 //! | `code/` | packages that a template takes from S3; code that stands in a template has no file |
 //!
-//! A value inside a stack is a reference. A value from another stack is written out where its construct knows it; only what
-//! AWS invents becomes a parameter here and an output there. No service is named below this line.
+//! A value inside a stack is a reference. A value from another stack is written out where its construct knows it;
+//! only what AWS invents becomes a parameter here and an output there. No service is named below this line.
 
 mod crossing;
 mod faults;
@@ -34,8 +34,8 @@ pub const CODE_BUCKET: &str = "CodeBucket";
 
 /// The graph as CloudFormation templates.
 ///
-/// Total: where a drawing asks for what CloudFormation does not have, a reference to nothing is printed, which every validator
-/// refuses, and [`faults`] says what; that it says nothing about any service is a test.
+/// Total: where a drawing asks for what CloudFormation does not have, a reference to nothing is printed, which every
+/// validator refuses, and [`faults`] says what; that it says nothing about any service is a test.
 pub fn print(graph: &Graph) -> Artifacts {
     let stacks = cut(graph, Limits::AWS);
     let names = Names::of(graph, &stacks);

@@ -1,6 +1,6 @@
 //! What every stack and every resource is called: known before the first line is printed.
 
-use drc_ir::{Graph, NodeId, ServiceLabel, Shape, Stack, Stacks, pascal};
+use drc_ir::{Graph, NodeId, ServiceLabel, Stack, Stacks, pascal};
 use drc_yaml::{Claim, distinct, shortened};
 
 /// The longest logical id.
@@ -30,7 +30,7 @@ pub(crate) struct Title {
 }
 
 impl Names {
-    pub(crate) fn of(graph: &Graph, stacks: &Stacks<'_>) -> Names {
+    pub(crate) fn of(graph: &Graph, stacks: &Stacks) -> Names {
         let mut names = Names {
             titles: stacks.stacks.iter().map(|stack| title(graph, stack)).collect(),
             ids: Vec::new(),
@@ -40,11 +40,11 @@ impl Names {
         };
         let service = |it: &ServiceLabel| pascal(it.kind) + &pascal(&it.name);
         let services: Vec<String> = graph.services.iter().map(service).collect();
-        for (at, drawing) in stacks.drawings.iter().enumerate() {
+        for (at, outline) in stacks.outlines.iter().enumerate() {
             let node = graph.node(NodeId(at));
             names.first.push(names.ids.len());
-            for (place, shape) in drawing.resources.iter().enumerate() {
-                names.ids.push(id(&services[node.service.0], &node.part, shape));
+            for (place, (part, suffix)) in outline.resources.iter().enumerate() {
+                names.ids.push(id(&services[node.service.0], &node.part, part, suffix.as_deref()));
                 names.origins.push((NodeId(at), place));
             }
         }
@@ -53,14 +53,14 @@ impl Names {
         names
     }
 
-    /// Makes ids differ. In all of a Region, and not only in their stack: what moves to another stack keeps its id, and a
-    /// parameter that is called after it can be told from one that is called after another.
-    fn settle(&mut self, graph: &Graph, stacks: &Stacks<'_>) {
+    /// Makes ids differ. In all of a Region, and not only in their stack: what moves to another stack keeps its id,
+    /// and a parameter that is called after it can be told from one that is called after another.
+    fn settle(&mut self, graph: &Graph, stacks: &Stacks) {
         let region = |at: usize| graph.node(self.origins[at].0).region.code();
         let claim = |at: usize| {
             let (node, place) = self.origins[at];
             let service = &graph.services[graph.node(node).service.0];
-            let part = stacks.drawings[node.0].resources[place].part;
+            let part = stacks.outlines[node.0].resources[place].0;
             let owner = format!("{}/{}/{part}", service.address(), graph.node(node).part);
             Claim { rank: service.name.len(), owner }
         };
@@ -84,13 +84,13 @@ impl Names {
 }
 
 /// `FunctionPaymentProcessorRole`
-fn id(service: &str, part: &str, shape: &Shape) -> String {
-    let mut id = String::with_capacity(service.len() + part.len() + shape.part.len());
+fn id(service: &str, part: &str, of_shape: &str, suffix: Option<&str>) -> String {
+    let mut id = String::with_capacity(service.len() + part.len() + of_shape.len());
     id.push_str(service);
-    for words in [part, shape.part].iter().filter(|words| !words.is_empty()) {
+    for words in [part, of_shape].iter().filter(|words| !words.is_empty()) {
         id.push_str(&pascal(words));
     }
-    if let Some(suffix) = &shape.id_suffix {
+    if let Some(suffix) = suffix {
         id.extend(suffix.chars().filter(char::is_ascii_alphanumeric));
     }
     shortened(id, ID)

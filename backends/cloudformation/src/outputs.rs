@@ -36,8 +36,9 @@ impl<'a> Printer<'a> {
         nodes.map(place).collect()
     }
 
-    /// The stack that reports a value: the last of its Region that holds something the value refers to, or else something of
-    /// the value's service; but none before a stack that must be asked for something, and another where that one is full.
+    /// The stack that reports a value: the last of its Region that holds something the value refers to, or else
+    /// something of the value's service; but none before a stack that must be asked for something, and another where
+    /// that one is full.
     fn home(&self, output: &Output, places: &Places) -> Option<StackId> {
         let (held, asked) = self.referred(output);
         let here = |stack: &StackId| self.stacks.stacks[stack.0].region == output.region;
@@ -58,7 +59,8 @@ impl<'a> Printer<'a> {
         first.filter(here).or_else(|| others.find(here)).or(first).or(Some(home))
     }
 
-    /// The last stack of the output's Region that holds something it refers to, and the last that must be asked for something.
+    /// The last stack of the output's Region that holds something it refers to, and the last that must be asked for
+    /// something.
     fn referred(&self, output: &Output) -> (Option<StackId>, Option<StackId>) {
         let (mut held, mut asked) = (None, None);
         references(&output.value, &mut |node, attr| {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// The templates in the making.
 pub(crate) struct Printer<'a> {
     pub(crate) graph: &'a Graph,
-    pub(crate) stacks: &'a Stacks<'a>,
+    pub(crate) stacks: &'a Stacks,
     pub(crate) names: &'a Names,
     pub(crate) sheets: Vec<Sheet>,
     pub(crate) page: Writer,
@@ -30,7 +30,7 @@ pub(crate) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    pub(crate) fn new(graph: &'a Graph, stacks: &'a Stacks<'a>, names: &'a Names) -> Self {
+    pub(crate) fn new(graph: &'a Graph, stacks: &'a Stacks, names: &'a Names) -> Self {
         Self {
             graph,
             stacks,
@@ -79,7 +79,8 @@ impl<'a> Printer<'a> {
         for id in order {
             let node = self.graph.node(*id);
             self.node = Some(*id);
-            for (place, shape) in self.names.places(*id).zip(&self.stacks.drawings[id.0].resources) {
+            let drawing = self.graph.draw_cloudformation(*id);
+            for (place, shape) in self.names.places(*id).zip(&drawing.resources) {
                 self.page.blank();
                 if last.replace(node.service) != Some(node.service) {
                     self.page.comment(&self.graph.services[node.service.0].address());

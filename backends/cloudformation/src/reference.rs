@@ -8,8 +8,8 @@ use crate::text::Target;
 use drc_ir::{Attr, CfnReturn, Expr, NodeId, StackId};
 use std::borrow::Cow;
 
-/// Stands where a drawing asks for what CloudFormation does not have. No template declares it, so every validator refuses the
-/// template: loud, even for a reader who never ran [`crate::faults`].
+/// Stands where a drawing asks for what CloudFormation does not have. No template declares it, so every validator
+/// refuses the template: loud, even for a reader who never ran [`crate::faults`].
 const UNRESOLVED: &str = "Unresolved";
 
 /// What stands for an attribute.
@@ -22,7 +22,7 @@ impl<'a> Printer<'a> {
     /// The node that draws `node`: itself, or the one that stands for it.
     pub(crate) fn drawer(&self, node: NodeId) -> NodeId {
         let mut node = node;
-        while let Some(by) = self.stacks.drawings[node.0].drawn_by {
+        while let Some(by) = self.stacks.outlines[node.0].drawn_by {
             node = by;
         }
         node
@@ -80,8 +80,8 @@ impl<'a> Printer<'a> {
     /// Where a part of the node that is printed stands.
     pub(crate) fn part(&self, part: &str) -> Option<usize> {
         let node = self.node?;
-        let parts = &self.stacks.drawings[node.0].resources;
-        let at = parts.iter().position(|it| it.part == part)?;
+        let parts = &self.stacks.outlines[node.0].resources;
+        let at = parts.iter().position(|(it, _)| *it == part)?;
         Some(self.names.places(node).start + at)
     }
 

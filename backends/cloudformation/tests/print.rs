@@ -1,5 +1,5 @@
-//! The sample system, file by file, as it is printed. `cargo run --example cloudformation_sample -- write DIR 1` puts the same files where
-//! cfn-lint can read them.
+//! The sample system, file by file, as it is printed. `cargo run --example cloudformation_sample -- write DIR 1` puts
+//! the same files where cfn-lint can read them.
 
 mod sample;
 

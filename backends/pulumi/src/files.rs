@@ -35,6 +35,7 @@ fn program(printer: &mut Printer<'_>) -> String {
     printer.page.entry("runtime", "yaml");
     let description = format!("{} in {}: stack {}", it.system, regions.join(", "), it.environment);
     printer.page.entry("description", &description);
+    config(printer);
     let top = printer.page.len();
     section(printer, "resources");
     for (region, name) in printer.names.providers() {
@@ -52,6 +53,23 @@ fn program(printer: &mut Printer<'_>) -> String {
     // Only now is it known what was asked for.
     text.insert_str(top, &variables(printer));
     text
+}
+
+/// What is set per stack without changing what is built: everything else is the spec's.
+const RETRIES: &str = "max-retries";
+
+fn config(printer: &mut Printer<'_>) {
+    section(printer, "config");
+    let page = &mut printer.page;
+    page.comment("How often a call that AWS throttles is tried again: few fail fast in a drill, many wait a bad day out.");
+    page.key(RETRIES);
+    page.open();
+    page.entry("type", "integer");
+    page.key("default");
+    // The provider's own default.
+    page.int(25);
+    page.close_map();
+    page.close_map();
 }
 
 fn section(printer: &mut Printer<'_>, key: &str) {
@@ -98,8 +116,8 @@ fn variables(printer: &Printer<'_>) -> String {
     format!("\n{}", page.finish())
 }
 
-/// An explicit provider per Region and no default one: a resource that forgets to say its Region is then seen at once, and
-/// never made in whatever Region the shell happens to name.
+/// An explicit provider per Region and no default one: a resource that forgets to say its Region is then seen at
+/// once, and never made in whatever Region the shell happens to name.
 fn provider(printer: &mut Printer<'_>, region: Region, name: &str) {
     let (graph, major, page) = (printer.graph, printer.major, &mut printer.page);
     page.key(name);
@@ -108,6 +126,7 @@ fn provider(printer: &mut Printer<'_>, region: Region, name: &str) {
     page.key("properties");
     page.open();
     page.entry("region", region.code());
+    page.entry("maxRetries", &format!("${{{RETRIES}}}"));
     if let Some(account) = &graph.header.account {
         page.key("allowedAccountIds");
         page.open();
@@ -139,8 +158,8 @@ fn default_tags(page: &mut Writer, tags: &[&(String, String)]) {
     page.close_map();
 }
 
-/// The tags of a Region. One that is not the system's has those that all of the system's share: which role it plays, no tag can
-/// say.
+/// The tags of a Region. One that is not the system's has those that all of the system's share: which role it plays,
+/// no tag can say.
 fn tags(graph: &Graph, region: Region) -> Vec<&(String, String)> {
     if let Some(at) = graph.regions.iter().position(|it| *it == region) {
         return graph.tags.get(at).into_iter().flat_map(|tags| &tags.0).collect();
@@ -149,9 +168,10 @@ fn tags(graph: &Graph, region: Region) -> Vec<&(String, String)> {
     first.0.iter().filter(|tag| rest.iter().all(|tags| tags.0.contains(tag))).collect()
 }
 
-/// The declaration that `pulumi package add` writes. A provider's `version` option decides what runs, but Pulumi checks the types
-/// of its resources against the newest provider on the machine unless a declaration says which; Pulumi takes any version as
-/// exactly that one. Source: `GetReferencedPackages` and `loadPackages` of pulumi-yaml 1.38, `SelectCompatiblePlugin` of Pulumi 3.
+/// The declaration that `pulumi package add` writes. A provider's `version` option decides what runs, but Pulumi
+/// checks the types of its resources against the newest provider on the machine unless a declaration says which;
+/// Pulumi takes any version as exactly that one. Source: `GetReferencedPackages` and `loadPackages` of pulumi-yaml
+/// 1.38, `SelectCompatiblePlugin` of Pulumi 3.
 fn lock(graph: &Graph, major: PulumiMajor) -> String {
     let mut page = Writer::new();
     header(&mut page, graph);

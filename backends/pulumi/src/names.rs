@@ -5,8 +5,8 @@ use drc_model::Region;
 use drc_vendor::Type;
 use drc_yaml::{Claim, distinct};
 
-/// Names of all resources. The bodies they were read from are dropped and drawn again where they are printed: keeping the
-/// drawings of a large system costs far more memory than drawing twice costs time.
+/// Names of all resources. The bodies they were read from are dropped and drawn again where they are printed: keeping
+/// the drawings of a large system costs far more memory than drawing twice costs time.
 pub(crate) struct Names {
     labels: Vec<String>,
     resources: Vec<Resource>,

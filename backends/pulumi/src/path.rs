@@ -3,8 +3,8 @@
 use crate::property::Level;
 use drc_vendor::{Field, Nesting, PulumiMajor, Type};
 
-/// Writes `domainValidationOptions[0].resourceRecordName` for `domain_validation_options[0].resource_record_name`; false if the
-/// vendor table lacks a word of it.
+/// Writes `domainValidationOptions[0].resourceRecordName` for `domain_validation_options[0].resource_record_name`;
+/// false if the vendor table lacks a word of it.
 pub(crate) fn push_path(out: &mut String, of: Option<&'static Type>, path: &str, major: PulumiMajor) -> bool {
     let mut level = Some(Level::Resource(of));
     let mut known = true;

@@ -17,7 +17,8 @@ pub(crate) struct Asked {
     pub(crate) partition: bool,
 }
 
-/// A program in the making. It walks the nodes it is given, so that a program per Region is the same walk over fewer nodes.
+/// A program in the making. It walks the nodes it is given, so that a program per Region is the same walk over fewer
+/// nodes.
 pub(crate) struct Printer<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) names: &'a Names,

@@ -2,8 +2,8 @@
 
 /// A text in the making.
 ///
-/// A `$` is held back until it is known what follows. Before a brace or another `$` it must be doubled, even where that comes
-/// from the next piece; anywhere else it stands for itself.
+/// A `$` is held back until it is known what follows. Before a brace or another `$` it must be doubled, even where
+/// that comes from the next piece; anywhere else it stands for itself.
 #[derive(Default)]
 pub(crate) struct Interpolation {
     text: String,

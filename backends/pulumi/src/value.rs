@@ -6,8 +6,8 @@ use crate::printer::Printer;
 use crate::text::{Interpolation, escaped};
 use drc_ir::{Asset, Expr, NodeId};
 
-/// Stands where a drawing asks for what Pulumi does not have. Nothing declares it, so Pulumi refuses the program: loud, even for
-/// a reader who never ran [`crate::faults`].
+/// Stands where a drawing asks for what Pulumi does not have. Nothing declares it, so Pulumi refuses the program:
+/// loud, even for a reader who never ran [`crate::faults`].
 const UNRESOLVED: &str = "unresolved";
 /// The variables that hold what AWS answered.
 pub(crate) const ACCOUNT: &str = "account-id";

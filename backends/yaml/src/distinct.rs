@@ -12,11 +12,11 @@ pub struct Claim {
     pub owner: String,
 }
 
-/// Makes names differ that stand in one scope: `role.ops` with a part `policy` and a service `role.ops-policy` both end in
-/// `RoleOpsPolicy`. All but one of them get `separator` and eight digits.
+/// Makes names differ that stand in one scope: `role.ops` with a part `policy` and a service `role.ops-policy` both
+/// end in `RoleOpsPolicy`. All but one of them get `separator` and eight digits.
 ///
-/// Two claims of one owner are left alone: that is a mistake of ours, to be seen and not papered over. Their places are the
-/// answer.
+/// Two claims of one owner are left alone: that is a mistake of ours, to be seen and not papered over. Their places
+/// are the answer.
 pub fn distinct<'s>(
     names: &mut [String],
     separator: &str,

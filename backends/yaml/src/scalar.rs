@@ -43,8 +43,8 @@ fn quotes(text: &str) -> Style {
 /// Words that YAML 1.1 reads as a truth or as nothing; compared without case, since each may be written in three.
 const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
-/// Whether a text may stand unquoted. It must begin with a letter, `/`, `_` or `$`: what begins with a digit, a sign or a
-/// dot may be a number, a time or a date to somebody.
+/// Whether a text may stand unquoted. It must begin with a letter, `/`, `_` or `$`: what begins with a digit, a sign
+/// or a dot may be a number, a time or a date to somebody.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };

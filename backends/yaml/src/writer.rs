@@ -16,8 +16,8 @@ enum At {
 /// A YAML document in the making.
 ///
 /// Every value follows a [`key`](Writer::key) or a [`dash`](Writer::dash): a scalar, or a collection between
-/// [`open`](Writer::open) and [`close_map`](Writer::close_map) or [`close_list`](Writer::close_list). The document itself
-/// is a map that needs neither. A collection nothing was put into comes out as `{}` or `[]`.
+/// [`open`](Writer::open) and [`close_map`](Writer::close_map) or [`close_list`](Writer::close_list). The document
+/// itself is a map that needs neither. A collection nothing was put into comes out as `{}` or `[]`.
 #[derive(Debug)]
 pub struct Writer {
     text: String,

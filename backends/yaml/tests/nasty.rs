@@ -1,5 +1,5 @@
-//! Texts that YAML would rather read as something else, and how each is written. `examples/round_trip.rs` prints the same
-//! table and random texts for readers of YAML in other languages to judge.
+//! Texts that YAML would rather read as something else, and how each is written. `examples/round_trip.rs` prints the
+//! same table and random texts for readers of YAML in other languages to judge.
 
 use drc_yaml::Writer;
 

@@ -15,7 +15,9 @@ fn repository() -> PathBuf {
 
 fn specs() -> BTreeSet<String> {
     let entries = fs::read_dir(repository().join("specs")).expect("specs/");
-    let names = entries.map(|it| it.expect("an entry").path()).filter(|it| it.extension().is_some_and(|it| it == "toml"));
+    let names = entries
+        .map(|it| it.expect("an entry").path())
+        .filter(|it| it.extension().is_some_and(|it| it == "toml"));
     names.map(|it| it.file_stem().expect("a name").to_string_lossy().into_owned()).collect()
 }
 

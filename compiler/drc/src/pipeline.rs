@@ -108,13 +108,7 @@ fn hash(source: &Source, environment: &str) -> String {
 impl Checked {
     /// What there is to say of a file that is not text.
     pub fn unreadable(diagnostics: Diagnostics) -> Self {
-        Self {
-            spec: None,
-            budget: None,
-            diagnostics,
-            accepted: Vec::new(),
-            packages: Packages::new(),
-        }
+        Self { spec: None, budget: None, diagnostics, accepted: Vec::new(), packages: Packages::new() }
     }
 
     /// The graph of a spec without errors. `source` is what was checked; its hash goes into every header.

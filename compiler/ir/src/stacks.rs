@@ -49,53 +49,70 @@ pub struct Stack {
     pub depends_on: BTreeSet<StackId>,
 }
 
-/// The whole cut, in deployment order, with every node's drawing.
+/// What the cut remembers of a node's drawing. The drawing itself is made again when it is printed: keeping those of
+/// sixty thousand nodes would cost more memory than time is saved.
 #[derive(Debug)]
-pub struct Stacks<'g> {
+pub struct Outline {
+    /// The node that draws it, where it draws nothing itself.
+    pub drawn_by: Option<NodeId>,
+    /// Its resources: part, and what is added to the logical id.
+    pub resources: Vec<(&'static str, Option<String>)>,
+    needs: Vec<(NodeId, Option<Attr>)>,
+    bytes: usize,
+}
+
+/// The whole cut, in deployment order.
+#[derive(Debug)]
+pub struct Stacks {
     /// In deployment order.
     pub stacks: Vec<Stack>,
     /// The stack of each node; `None` where another node draws it.
     pub stack_of: Vec<Option<StackId>>,
-    /// Each node's drawing, by node id.
-    pub drawings: Vec<Shapes<'g>>,
+    /// What is known of each node's drawing, by node id.
+    pub outlines: Vec<Outline>,
 }
 
 /// Cuts the graph into stacks, in deployment order.
-pub fn cut<'g>(graph: &'g Graph, limits: Limits) -> Stacks<'g> {
-    let drawings: Vec<Shapes<'g>> =
-        (0..graph.nodes.len()).map(|n| graph.draw_cloudformation(NodeId(n))).collect();
-    let edges: Vec<Vec<(NodeId, Option<Attr>)>> =
-        (0..graph.nodes.len()).map(|n| edges(graph, &drawings, n)).collect();
-    let layers = layers(graph, &drawings, &edges);
-    let pieces = pieces(graph, &drawings, &edges, &layers, limits);
-    assemble(graph, &drawings, &edges, &layers, &pieces).with(drawings)
+pub fn cut(graph: &Graph, limits: Limits) -> Stacks {
+    let mut outlines: Vec<Outline> = (0..graph.nodes.len()).map(|n| outline(graph, NodeId(n))).collect();
+    let drawers: Vec<Option<NodeId>> = outlines.iter().map(|it| it.drawn_by).collect();
+    for (n, outline) in outlines.iter_mut().enumerate() {
+        for (id, attr) in &mut outline.needs {
+            while let Some(drawer) = drawers[id.0] {
+                (*id, *attr) = (drawer, None);
+            }
+        }
+        outline.needs.retain(|(id, _)| id.0 != n);
+    }
+    let layers = layers(graph, &outlines);
+    let pieces = pieces(graph, &outlines, &layers, limits);
+    assemble(graph, outlines, &layers, &pieces)
 }
 
-/// What a node needs, with nodes that draw nothing replaced by those that draw them.
-fn edges(graph: &Graph, drawings: &[Shapes<'_>], n: usize) -> Vec<(NodeId, Option<Attr>)> {
-    let mut found = Vec::new();
-    for shape in &drawings[n].resources {
-        references(&shape.body, &mut |id, attr| found.push((id, Some(attr))));
+fn outline(graph: &Graph, id: NodeId) -> Outline {
+    let Shapes { resources, drawn_by, .. } = graph.draw_cloudformation(id);
+    let mut needs = Vec::new();
+    for shape in &resources {
+        references(&shape.body, &mut |id, attr| needs.push((id, Some(attr))));
         for dependency in &shape.after {
             if let Dependency::Node(id) = dependency {
-                found.push((*id, None));
+                needs.push((*id, None));
             }
         }
     }
-    found.extend(graph.nodes[n].after.iter().map(|id| (*id, None)));
-    for (id, attr) in &mut found {
-        while let Some(drawn_by) = drawings[id.0].drawn_by {
-            (*id, *attr) = (drawn_by, None);
-        }
+    needs.extend(graph.node(id).after.iter().map(|id| (*id, None)));
+    Outline {
+        drawn_by,
+        needs,
+        bytes: resources.iter().map(|shape| 80 + size(&shape.body, 4)).sum(),
+        resources: resources.into_iter().map(|shape| (shape.part, shape.id_suffix)).collect(),
     }
-    found.retain(|(id, _)| id.0 != n);
-    found
 }
 
-fn layers(graph: &Graph, drawings: &[Shapes<'_>], edges: &[Vec<(NodeId, Option<Attr>)>]) -> Vec<usize> {
+fn layers(graph: &Graph, outlines: &[Outline]) -> Vec<usize> {
     let mut layers = vec![0; graph.nodes.len()];
     for n in 0..graph.nodes.len() {
-        if drawings[n].drawn_by.is_some() {
+        if outlines[n].drawn_by.is_some() {
             continue;
         }
         let region = graph.nodes[n].region;
@@ -103,7 +120,7 @@ fn layers(graph: &Graph, drawings: &[Shapes<'_>], edges: &[Vec<(NodeId, Option<A
             let below = &graph.nodes[id.0];
             layers[id.0] + usize::from(below.region != region || below.gate.is_some())
         };
-        layers[n] = edges[n].iter().map(above).max().unwrap_or(0);
+        layers[n] = outlines[n].needs.iter().map(above).max().unwrap_or(0);
     }
     layers
 }
@@ -120,17 +137,11 @@ struct Fill {
 
 /// The piece of its layer each node falls into. Nodes come in dependency order and pieces are filled one
 /// after another, so no node lands in an earlier piece than what it needs.
-fn pieces(
-    graph: &Graph,
-    drawings: &[Shapes<'_>],
-    edges: &[Vec<(NodeId, Option<Attr>)>],
-    layers: &[usize],
-    limits: Limits,
-) -> Vec<usize> {
+fn pieces(graph: &Graph, outlines: &[Outline], layers: &[usize], limits: Limits) -> Vec<usize> {
     let mut reported = vec![0; graph.nodes.len()];
-    for (id, _) in
-        edges.iter().flatten().filter_map(|(id, attr)| attr.map(|attr| (*id, attr))).collect::<BTreeSet<_>>()
-    {
+    let asked =
+        |it: &Outline| it.needs.iter().filter_map(|(id, attr)| Some((*id, (*attr)?))).collect::<Vec<_>>();
+    for (id, _) in outlines.iter().flat_map(asked).collect::<BTreeSet<_>>() {
         reported[id.0] += 1;
     }
     for output in &graph.outputs {
@@ -143,19 +154,18 @@ fn pieces(
     let mut fills: BTreeMap<(Region, usize), Fill> = BTreeMap::new();
     let mut pieces = vec![0; graph.nodes.len()];
     for n in 0..graph.nodes.len() {
-        let shapes = &drawings[n].resources;
-        let bytes = shapes.iter().map(|shape| 80 + size(&shape.body, 4)).sum::<usize>();
-        let crossing = || edges[n].iter().filter_map(|(id, attr)| attr.map(|attr| (*id, attr)));
+        let Outline { resources, needs, bytes, .. } = &outlines[n];
+        let crossing = || needs.iter().filter_map(|(id, attr)| attr.map(|attr| (*id, attr)));
         let fill = fills.entry((graph.nodes[n].region, layers[n])).or_default();
         let parameters = crossing().filter(|it| !fill.parameters.contains(it)).count();
-        if fill.resources + shapes.len() > limits.resources
+        if fill.resources + resources.len() > limits.resources
             || fill.outputs + reported[n] > limits.outputs
             || fill.parameters.len() + parameters > limits.parameters
             || fill.bytes + bytes > limits.bytes
         {
             *fill = Fill { piece: fill.piece + 1, ..Fill::default() };
         }
-        fill.resources += shapes.len();
+        fill.resources += resources.len();
         fill.outputs += reported[n];
         fill.bytes += bytes;
         fill.parameters.extend(crossing().filter(|(id, attr)| {
@@ -190,28 +200,11 @@ fn size(expr: &Expr, depth: usize) -> usize {
     }
 }
 
-struct Assembled {
-    stacks: Vec<Stack>,
-    stack_of: Vec<Option<StackId>>,
-}
-
-impl Assembled {
-    fn with(self, drawings: Vec<Shapes<'_>>) -> Stacks<'_> {
-        Stacks { stacks: self.stacks, stack_of: self.stack_of, drawings }
-    }
-}
-
-fn assemble(
-    graph: &Graph,
-    drawings: &[Shapes<'_>],
-    edges: &[Vec<(NodeId, Option<Attr>)>],
-    layers: &[usize],
-    pieces: &[usize],
-) -> Assembled {
+fn assemble(graph: &Graph, outlines: Vec<Outline>, layers: &[usize], pieces: &[usize]) -> Stacks {
     let order = |region: Region| graph.regions.iter().position(|it| *it == region).unwrap_or(0);
     // Layer before Region: a stack needs only lower layers, or earlier pieces of its own.
     let key = |n: usize| (layers[n], order(graph.nodes[n].region), pieces[n]);
-    let drawn = |n: &usize| drawings[*n].drawn_by.is_none();
+    let drawn = |n: &usize| outlines[*n].drawn_by.is_none();
     let mut members: BTreeMap<(usize, usize, usize), Vec<NodeId>> = BTreeMap::new();
     for n in (0..graph.nodes.len()).filter(drawn) {
         members.entry(key(n)).or_default().push(NodeId(n));
@@ -232,8 +225,8 @@ fn assemble(
         .collect();
     for n in 0..graph.nodes.len() {
         let Some(stack) = stack_of[n] else { continue };
-        let needs = edges[n].iter().filter_map(|(id, _)| stack_of[id.0]).filter(|it| *it != stack);
+        let needs = outlines[n].needs.iter().filter_map(|(id, _)| stack_of[id.0]).filter(|it| *it != stack);
         stacks[stack.0].depends_on.extend(needs);
     }
-    Assembled { stacks, stack_of }
+    Stacks { stacks, stack_of, outlines }
 }

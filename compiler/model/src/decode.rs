@@ -3,8 +3,8 @@
 use drc_diagnostic::problems::{MissingKey, UnknownKey, WrongType};
 use drc_diagnostic::{Diagnostics, Problem};
 use drc_syntax::{Date, Item, Source, Span, Spanned, Table, Value};
-use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::collections::BTreeMap;
 
 /// What reading needs beside the value: the text it stands in, and where problems go.
 #[derive(Debug)]

@@ -160,7 +160,7 @@ impl JsonSchema for Naming {
 }
 
 /// What kind of AWS name it is: each has limits of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
     /// An S3 bucket.
     Bucket,

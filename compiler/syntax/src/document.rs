@@ -199,13 +199,13 @@ fn sibling(table: &Table, name: &str, start: u32, path: &mut Vec<String>) -> Opt
     }
     table.entries.iter().find_map(|entry| {
         path.push(entry.key.text.clone());
-        let inner = |item: &Item, path: &mut Vec<String>| match &item.value {
-            Value::Table(inner) => sibling(inner, name, start, path),
-            _ => None,
+        let inner = |item: &Item, path: &mut Vec<String>| {
+            if let Value::Table(inner) = &item.value { sibling(inner, name, start, path) } else { None }
         };
-        let found = match &entry.item.value {
-            Value::Array(items) => items.iter().find_map(|item| inner(item, path)),
-            _ => inner(&entry.item, path),
+        let found = if let Value::Array(items) = &entry.item.value {
+            items.iter().find_map(|item| inner(item, path))
+        } else {
+            inner(&entry.item, path)
         };
         if found.is_none() {
             path.pop();

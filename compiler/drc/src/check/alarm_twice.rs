@@ -22,7 +22,7 @@ impl Rule for AlarmTwice {
                 Diagnostic::new(&Self::CODE, alarm.metric.span, format!("{} of {} has two alarms", alarm.metric.value, alarm.on.value), "the second one")
                     .also(first.metric.span, "the first one")
                     .why("an [alarm.*] replaces what the service has by itself, and only one of two can")
-                    .help("merge them into one")
+                    .help(format!("merge [{}] into the other and take it out", entry.address))
                     .about(entry.address.to_string()),
             );
         }

@@ -17,7 +17,7 @@ impl Rule for ApiEmpty {
             found.push(
                 Diagnostic::new(&Self::CODE, entry.span, format!("{} has no routes", entry.address), "answers nothing")
                     .why("API Gateway refuses to deploy an API without methods")
-                    .help("add routes = { \"POST /payment\" = \"function.payment-processor\" }")
+                    .help("write routes = { \"POST /payment\" = \"function.payment-processor\" }")
                     .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html")
                     .about(entry.address.to_string()),
             );

@@ -1,5 +1,6 @@
 //! A domain or zone that is not a host name.
 
+use super::domain_reserved::reserved;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::traffic::{Traffic, Zone};
@@ -18,7 +19,7 @@ impl Rule for DomainName {
             Zone::Create(name) => Some(name),
             Zone::Existing(_) => None,
         };
-        for name in std::iter::once(&traffic.domain).chain(zone).filter(|it| !is_host_name(&it.value)) {
+        for name in std::iter::once(&traffic.domain).chain(zone).filter(|it| !is_host_name(&it.value) && reserved(&it.value).is_none()) {
             found.push(
                 Diagnostic::new(&Self::CODE, name.span, format!("`{}` is not a host name", name.value), "not a host name")
                     .why("a host name is labels of at most 63 lower-case letters, digits and dashes, with dots between them, at least two")
@@ -30,7 +31,8 @@ impl Rule for DomainName {
     }
 }
 
-fn is_host_name(name: &str) -> bool {
+/// Whether it can be in DNS at all.
+pub(super) fn is_host_name(name: &str) -> bool {
     let letter = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
     let label = |label: &str| {
         let bytes = label.as_bytes();

@@ -44,7 +44,8 @@ const RESERVED: &[&str] = &[
     "test",
 ];
 
-fn reserved(name: &str) -> Option<&'static str> {
+/// Under which reserved name it is.
+pub(super) fn reserved(name: &str) -> Option<&'static str> {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     RESERVED.iter().copied().find(|it| name == *it || name.ends_with(&format!(".{it}")))
 }

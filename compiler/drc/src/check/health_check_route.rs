@@ -15,7 +15,8 @@ impl Rule for HealthCheckRoute {
 
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let Some((api, path)) = cx.health_check_route(traffic) else { return };
-        if api.routes.find("GET", &path.value).is_none() {
+        // An API without routes answers nothing at all, which has been said.
+        if !api.routes.0.is_empty() && api.routes.find("GET", &path.value).is_none() {
             let routes = api.routes.0.iter().map(|(route, _)| format!("\"{}\"", route.value)).collect::<Vec<_>>().join(", ");
             let help = if path.value.starts_with('/') {
                 format!("add the route \"GET {}\" to the API, which has {routes}", path.value)

@@ -18,13 +18,22 @@ impl Rule for LambdaEnvName {
                 found.push(
                     Diagnostic::new(&Self::CODE, key.span, format!("`{}` is not a name for an environment variable", key.value), "not a variable name")
                         .why("Lambda takes names of letters, digits and underscores, two or more, a letter first")
-                        .help("write it like PAYMENT_CURRENCY")
+                        .help(match mended(&key.value) {
+                            Some(name) => format!("write {name}"),
+                            None => "write it like PAYMENT_CURRENCY".to_owned(),
+                        })
                         .source("https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html")
                         .about(entry.address.to_string()),
                 );
             }
         }
     }
+}
+
+/// The name as variables are mostly called.
+fn mended(name: &str) -> Option<String> {
+    let mended = name.to_uppercase().replace(['-', '.', ' '], "_");
+    is_variable(&mended).then_some(mended)
 }
 
 /// Reserved names are another rule's business, whatever they look like.

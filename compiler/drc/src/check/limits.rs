@@ -82,7 +82,11 @@ fn retention(found: &mut Diagnostics, entry: &Entry, value: Spanned<Duration>) {
         return;
     }
     let days: Vec<String> = RETENTION_DAYS.iter().map(|days| format!("{days}d")).collect();
-    let source = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html";
-    let range = format!("one of {}", days.join(", "));
-    limit(found, entry, false, &value.map(|it| it.to_string()), "a log retention", &range, source);
+    // Said once: a label of two lines would bury the value.
+    found.push(
+        Diagnostic::new(&Limits::CODE, value.span, format!("a log retention cannot be {}", value.value), "not a period CloudWatch Logs has")
+            .help(format!("choose one of {}", days.join(", ")))
+            .source("https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html")
+            .about(entry.address.to_string()),
+    );
 }

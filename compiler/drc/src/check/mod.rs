@@ -121,7 +121,10 @@ impl<'a> Checking<'a> {
     /// Whether the RTO can be judged: from settings that Route 53 does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
         let check = self.spec.one::<Traffic>().map(|(_, traffic)| &traffic.health_check);
-        check.is_none_or(|it| health_check_interval::exists(it.interval.value) && health_check_threshold::exists(it.threshold.value))
+        check.is_none_or(|it| {
+            health_check_interval::exists(it.interval.value)
+                && health_check_threshold::exists(it.threshold.value)
+        })
     }
 
     /// Whether an exception's last day has passed.

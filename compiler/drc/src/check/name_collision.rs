@@ -5,7 +5,8 @@ use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::{NameKind, Region};
 use drc_services::Entry;
 use drc_syntax::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 /// Two things that would have one name.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ impl Rule for NameCollision {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
 
         let mut said: BTreeSet<(Span, Span)> = BTreeSet::new();
-        let mut seen: BTreeMap<(NameKind, Option<Region>, &str), &Entry> = BTreeMap::new();
+        let mut seen: IndexMap<(NameKind, Option<Region>, &str), &Entry> = IndexMap::new();
         for (entry, name) in cx.names() {
             let region = if name.kind.is_global() { None } else { name.region };
             let Some(first) = seen.insert((name.kind, region, &name.name), entry) else { continue };

@@ -1,5 +1,6 @@
 //! A domain that is not in the zone it should be written to.
 
+use super::domain_name::is_host_name;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::traffic::{Traffic, Zone};
@@ -16,7 +17,8 @@ impl Rule for RecordOutsideZone {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let Zone::Create(zone) = &traffic.zone else { return };
         let inside = traffic.domain.value == zone.value || traffic.domain.value.ends_with(&format!(".{}", zone.value));
-        if !inside {
+        // What is no host name is in no zone, which has been said.
+        if !inside && is_host_name(&traffic.domain.value) && is_host_name(&zone.value) {
             found.push(
                 Diagnostic::new(&Self::CODE, traffic.domain.span, format!("`{}` is not in the zone `{}`", traffic.domain.value, zone.value), "outside the zone")
                     .also(zone.span, "the zone")

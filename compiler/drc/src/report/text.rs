@@ -37,7 +37,7 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             after => rto.after.iter().map(term).collect::<Vec<_>>(),
             total => columns(rto.total()),
         },
-        stores => budget.stores.iter().map(store).collect::<Vec<_>>(),
+        stores => budget.stores.iter().map(store).collect::<String>(),
         sources => sources(budget),
     };
     environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n"))
@@ -47,18 +47,21 @@ fn term(term: &Term) -> Value {
     context! { id => term.id, name => term.name.clone(), kind => term.kind.word(), columns => columns(term.columns), source => term.source.title }
 }
 
-fn store(store: &StoreBudget) -> Value {
-    context! {
-        address => store.address.to_string(),
-        target => store.target.value.to_string(),
-        verdict => store.verdict().word(),
-        enforced => store.enforced,
-        term => term(&store.lag),
-    }
+/// A line of its own making: a spec may have thousands of stores, and the template engine takes its time with each.
+fn store(store: &StoreBudget) -> String {
+    let [best, typical, plan] = columns(store.lag.columns);
+    format!(
+        "  {:<28}{:>8}{best:>9}{typical:>9}{plan:>8}   {:<9}{:<11} {}\n",
+        store.address,
+        store.target.value,
+        store.verdict().word(),
+        store.lag.kind.word(),
+        store.lag.name
+    )
 }
 
-fn columns(columns: Columns) -> Vec<String> {
-    vec![seconds(columns.best), seconds(columns.typical), seconds(columns.plan)]
+fn columns(columns: Columns) -> [String; 3] {
+    [seconds(columns.best), seconds(columns.typical), seconds(columns.plan)]
 }
 
 /// Budgets are read side by side, so always in seconds.

@@ -45,7 +45,12 @@ fn required<T: Decode>(root: &Table, key: &'static str, lines: &str, cx: &mut Cx
         return T::decode(item, cx);
     }
     let span = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
-    cx.report(&MissingKey { key, span, place: "in this spec", example: format!("a table:\n[{key}]\n{lines}") })
+    cx.report(&MissingKey {
+        key,
+        span,
+        place: "in this spec",
+        example: format!("a table:\n[{key}]\n{lines}"),
+    })
 }
 
 fn version(root: &Table, cx: &mut Cx<'_>) {

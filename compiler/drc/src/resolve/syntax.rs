@@ -77,7 +77,8 @@ fn without_consequences(source: &Source, mut problems: Vec<SyntaxProblem>) -> Ve
 
 /// A path as TOML writes it.
 fn dotted(path: &[String]) -> String {
-    let bare = |it: &&String| it.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let bare =
+        |it: &&String| it.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let part = |it: &String| if bare(&it) { it.clone() } else { format!("\"{it}\"") };
     path.iter().map(part).collect::<Vec<_>>().join(".")
 }
