@@ -35,10 +35,11 @@ fn services<'s>(specs: &'s [&Spec]) -> impl Iterator<Item = &'s Entry> {
 /// wrong there has been said, and who names it is not to blame.
 fn is_unread(root: &Table, kind: &str, name: &str) -> bool {
     let may_be = |key: &str| key == kind || !ROOT_KEYS.contains(&key) && ServiceKind::find(key).is_none();
-    root.entries.iter().filter(|entry| may_be(&entry.key.text)).any(|entry| match &entry.item.value {
-        Value::Table(named) => named.entries.iter().any(|it| it.key.text.eq_ignore_ascii_case(name)),
-        _ => false,
-    })
+    let holds = |value: &Value| {
+        let Value::Table(named) = value else { return false };
+        named.entries.iter().any(|it| it.key.text.eq_ignore_ascii_case(name))
+    };
+    root.entries.iter().any(|entry| may_be(&entry.key.text) && holds(&entry.item.value))
 }
 
 fn service(

@@ -237,7 +237,7 @@ mod tests {
         for bad in ["", "30", "s", "30 s", "30sec", "-1s", "99999999999d", "1m 30s"] {
             assert!(duration(bad).is_err(), "{bad}");
         }
-        assert_eq!(duration("30sec").map_err(|it| it.at.start), Err(3));
+        assert_eq!(duration("30sec").map_err(|it| it.at.start), Err(2));
     }
 
     #[test]
