@@ -56,8 +56,16 @@ def of_plan(plan):
     """The documents in a Terraform plan: arguments that are strings of JSON."""
     for (kind, name), values in plan.resources.items():
         for _, value in walk(values):
-            if isinstance(value, str) and value.startswith("{") and is_policy(json.loads(value)):
+            if isinstance(value, str) and is_policy(_json(value)):
                 yield Policy("terraform", f"{kind}.{name}", value)
+
+
+def _json(text):
+    """What the text says as JSON; None where it is something else, like the path segment `{id}`."""
+    try:
+        return json.loads(text) if text.startswith("{") else None
+    except json.JSONDecodeError:
+        return None
 
 
 def findings(policies):

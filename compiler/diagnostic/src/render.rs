@@ -39,7 +39,7 @@ fn render_one(diagnostic: &Diagnostic, text: &Shown<'_>, style: Style) -> String
     };
     let mut handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
     if let Some(why) = &diagnostic.why {
-        handler = handler.with_footer(format!("why: {why}"));
+        handler = handler.with_footer(unbroken(&format!("why: {why}")));
     }
     let view = View { diagnostic, text };
     let mut out = String::new();
@@ -54,8 +54,17 @@ fn render_one(diagnostic: &Diagnostic, text: &Shown<'_>, style: Style) -> String
         out.push_str(&format!("  source: {url}"));
     }
     out.push_str("\n\n");
+    let out = out.replace(UNBROKEN, "-");
     // Blank columns at line ends would make goldens differ by editor.
     out.lines().map(str::trim_end).fold(String::new(), |text, line| text + line + "\n")
+}
+
+/// A dash at which no line is broken.
+const UNBROKEN: &str = "\u{2011}";
+
+/// Prose whose names stay whole when it is wrapped: `payments-us-east-1` in two lines can neither be read nor copied.
+fn unbroken(text: &str) -> String {
+    text.replace('-', UNBROKEN)
 }
 
 struct View<'a> {
@@ -70,7 +79,7 @@ impl fmt::Debug for View<'_> {
 }
 impl fmt::Display for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        f.write_str(&unbroken(&self.diagnostic.message))
     }
 }
 impl std::error::Error for View<'_> {}
@@ -90,7 +99,7 @@ impl miette::Diagnostic for View<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.diagnostic.help.as_ref().map(|help| Box::new(unbroken(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{graph, texts};
+use common::{graph, texts, variants};
 use drc_core::Backend;
 use drc_ir::{Graph, NodeId, Shapes, references};
 use drc_vendor::PulumiMajor;
@@ -13,11 +13,16 @@ type Resources = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
 fn terraform_and_pulumi_print_the_same_resources_with_the_same_references() {
-    let graph = graph("payments-serverless");
-    let terraform = terraform(&texts(&graph, Backend::Terraform));
+    for graph in [graph("payments-serverless"), variants()] {
+        same_resources(&graph);
+    }
+}
+
+fn same_resources(graph: &Graph) {
+    let terraform = terraform(&texts(graph, Backend::Terraform));
     assert!(terraform.len() > 90, "{} resources", terraform.len());
     for major in [PulumiMajor::V6, PulumiMajor::V7] {
-        let pulumi = pulumi(&texts(&graph, Backend::Pulumi(major)));
+        let pulumi = pulumi(&texts(graph, Backend::Pulumi(major)));
         assert_eq!(terraform.keys().collect::<Vec<_>>(), pulumi.keys().collect::<Vec<_>>());
         for (name, references) in &terraform {
             assert_eq!(references, &pulumi[name], "references of {name}");
@@ -95,10 +100,15 @@ const PROOF: &str = "traffic";
 
 #[test]
 fn cloudformation_and_the_provider_dialect_refer_to_the_same_nodes() {
-    let graph = graph("payments-serverless");
-    let drawings: Vec<Shapes<'_>> = ids(&graph).map(|id| graph.draw_cloudformation(id)).collect();
+    for graph in [graph("payments-serverless"), variants()] {
+        same_references(&graph);
+    }
+}
+
+fn same_references(graph: &Graph) {
+    let drawings: Vec<Shapes<'_>> = ids(graph).map(|id| graph.draw_cloudformation(id)).collect();
     let mut compared = 0;
-    for id in ids(&graph) {
+    for id in ids(graph) {
         let node = graph.node(id);
         let label = graph.services[node.service.0].address();
         if drawings[id.0].drawn_by.is_some() || (label == PROOF && node.part == "certificate") {

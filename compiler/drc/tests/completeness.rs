@@ -12,11 +12,12 @@ use std::collections::BTreeSet;
 
 #[test]
 fn every_drawing_uses_names_the_vendors_know() {
-    let graph = graph("payments-serverless");
-    assert_eq!(drc_terraform::faults(&graph), []);
-    assert_eq!(drc_cloudformation::faults(&graph), []);
-    for major in [PulumiMajor::V6, PulumiMajor::V7] {
-        assert_eq!(drc_pulumi::faults(&graph, major), []);
+    for graph in [graph("payments-serverless"), common::variants()] {
+        assert_eq!(drc_terraform::faults(&graph), []);
+        assert_eq!(drc_cloudformation::faults(&graph), []);
+        for major in [PulumiMajor::V6, PulumiMajor::V7] {
+            assert_eq!(drc_pulumi::faults(&graph, major), []);
+        }
     }
 }
 
@@ -31,6 +32,13 @@ fn the_vendor_table_holds_no_type_that_nothing_draws() {
     let idle: Vec<&str> =
         drc_vendor::Type::all().iter().map(|it| it.terraform).filter(|it| !drawn.contains(it)).collect();
     assert_eq!(idle, Vec::<&str>::new(), "take them out of backends/vendor/types.txt and run xtask");
+}
+
+#[test]
+fn no_two_metrics_name_their_alarms_alike() {
+    let alarms: Vec<&str> = ServiceKind::ALL.iter().flat_map(|kind| kind.metrics()).map(|it| it.alarm).collect();
+    let distinct: BTreeSet<&str> = alarms.iter().copied().collect();
+    assert_eq!(alarms.len(), distinct.len(), "{alarms:?}");
 }
 
 #[test]

@@ -56,7 +56,8 @@ impl<'s> Cx<'s> {
     /// Reports a value of the wrong type.
     pub fn wrong_type<T>(&mut self, item: &Item, expected: impl Into<String>) -> Option<T> {
         let found = item.value.type_name();
-        self.report(&WrongType { span: item.span, expected: expected.into(), found })
+        let text = self.source.slice(item.span).to_owned();
+        self.report(&WrongType { span: item.span, expected: expected.into(), found, text })
     }
 
     /// The text of a string.

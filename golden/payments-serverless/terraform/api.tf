@@ -383,10 +383,10 @@ resource "aws_api_gateway_method_settings" "api_payment_us_east_2_stage_settings
   }
 }
 
-resource "aws_cloudwatch_metric_alarm" "api_payment_us_east_1_alarm_errors" {
+resource "aws_cloudwatch_metric_alarm" "api_payment_us_east_1_alarm_api_errors" {
   provider = aws.us_east_1
 
-  alarm_name        = "payment-errors-us-east-1-dev"
+  alarm_name        = "payment-api-errors-us-east-1-dev"
   alarm_description = "5XXError of api.payment in us-east-1 went above 5 within 5m"
   namespace         = "AWS/ApiGateway"
   metric_name       = "5XXError"
@@ -404,10 +404,10 @@ resource "aws_cloudwatch_metric_alarm" "api_payment_us_east_1_alarm_errors" {
   ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
 }
 
-resource "aws_cloudwatch_metric_alarm" "api_payment_us_east_2_alarm_errors" {
+resource "aws_cloudwatch_metric_alarm" "api_payment_us_east_2_alarm_api_errors" {
   provider = aws.us_east_2
 
-  alarm_name        = "payment-errors-us-east-2-dev"
+  alarm_name        = "payment-api-errors-us-east-2-dev"
   alarm_description = "5XXError of api.payment in us-east-2 went above 5 within 5m"
   namespace         = "AWS/ApiGateway"
   metric_name       = "5XXError"

@@ -304,10 +304,10 @@ resource "aws_s3_bucket_replication_configuration" "bucket_payment_docs_us_east_
   ]
 }
 
-resource "aws_cloudwatch_metric_alarm" "bucket_payment_docs_us_east_1_alarm_replication_lag" {
+resource "aws_cloudwatch_metric_alarm" "bucket_payment_docs_us_east_1_alarm_bucket_lag" {
   provider = aws.us_east_1
 
-  alarm_name        = "payment-docs-replication-lag-us-east-1-dev"
+  alarm_name        = "payment-docs-bucket-lag-us-east-1-dev"
   alarm_description = "ReplicationLatency of bucket.payment-docs in us-east-1 went above 15m within 5m"
   namespace         = "AWS/S3"
   metric_name       = "ReplicationLatency"

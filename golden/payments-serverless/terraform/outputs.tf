@@ -18,12 +18,12 @@ output "table_payments_name" {
 
 output "table_payments_alarms_us_east_1" {
   description = "Alarms of table.payments in us-east-1"
-  value       = [aws_cloudwatch_metric_alarm.table_payments_us_east_1_alarm_replication_lag.arn]
+  value       = [aws_cloudwatch_metric_alarm.table_payments_us_east_1_alarm_table_lag.arn]
 }
 
 output "table_payments_alarms_us_east_2" {
   description = "Alarms of table.payments in us-east-2"
-  value       = [aws_cloudwatch_metric_alarm.table_payments_us_east_2_alarm_replication_lag.arn]
+  value       = [aws_cloudwatch_metric_alarm.table_payments_us_east_2_alarm_table_lag.arn]
 }
 
 output "bucket_payment_docs_name_us_east_1" {
@@ -38,17 +38,17 @@ output "bucket_payment_docs_name_us_east_2" {
 
 output "bucket_payment_docs_alarms_us_east_1" {
   description = "Alarms of bucket.payment-docs in us-east-1"
-  value       = [aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_replication_lag.arn]
+  value       = [aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_bucket_lag.arn]
 }
 
 output "queue_failed_payments_alarms_us_east_1" {
   description = "Alarms of queue.failed-payments in us-east-1"
-  value       = [aws_cloudwatch_metric_alarm.queue_failed_payments_us_east_1_alarm_waiting.arn]
+  value       = [aws_cloudwatch_metric_alarm.queue_failed_payments_us_east_1_alarm_queue_waiting.arn]
 }
 
 output "queue_failed_payments_alarms_us_east_2" {
   description = "Alarms of queue.failed-payments in us-east-2"
-  value       = [aws_cloudwatch_metric_alarm.queue_failed_payments_us_east_2_alarm_waiting.arn]
+  value       = [aws_cloudwatch_metric_alarm.queue_failed_payments_us_east_2_alarm_queue_waiting.arn]
 }
 
 output "function_payment_processor_alarms_us_east_1" {
@@ -79,12 +79,12 @@ output "api_payment_endpoint_us_east_2" {
 
 output "api_payment_alarms_us_east_1" {
   description = "Alarms of api.payment in us-east-1"
-  value       = [aws_cloudwatch_metric_alarm.api_payment_us_east_1_alarm_errors.arn]
+  value       = [aws_cloudwatch_metric_alarm.api_payment_us_east_1_alarm_api_errors.arn]
 }
 
 output "api_payment_alarms_us_east_2" {
   description = "Alarms of api.payment in us-east-2"
-  value       = [aws_cloudwatch_metric_alarm.api_payment_us_east_2_alarm_errors.arn]
+  value       = [aws_cloudwatch_metric_alarm.api_payment_us_east_2_alarm_api_errors.arn]
 }
 
 output "traffic_name_servers" {

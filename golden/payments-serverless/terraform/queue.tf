@@ -67,10 +67,10 @@ resource "aws_sqs_queue_policy" "queue_failed_payments_us_east_2_policy" {
   })
 }
 
-resource "aws_cloudwatch_metric_alarm" "queue_failed_payments_us_east_1_alarm_waiting" {
+resource "aws_cloudwatch_metric_alarm" "queue_failed_payments_us_east_1_alarm_queue_waiting" {
   provider = aws.us_east_1
 
-  alarm_name        = "failed-payments-waiting-us-east-1-dev"
+  alarm_name        = "failed-payments-queue-waiting-us-east-1-dev"
   alarm_description = "ApproximateNumberOfMessagesVisible of queue.failed-payments in us-east-1 went above 0 within 1m"
   namespace         = "AWS/SQS"
   metric_name       = "ApproximateNumberOfMessagesVisible"
@@ -87,10 +87,10 @@ resource "aws_cloudwatch_metric_alarm" "queue_failed_payments_us_east_1_alarm_wa
   ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
 }
 
-resource "aws_cloudwatch_metric_alarm" "queue_failed_payments_us_east_2_alarm_waiting" {
+resource "aws_cloudwatch_metric_alarm" "queue_failed_payments_us_east_2_alarm_queue_waiting" {
   provider = aws.us_east_2
 
-  alarm_name        = "failed-payments-waiting-us-east-2-dev"
+  alarm_name        = "failed-payments-queue-waiting-us-east-2-dev"
   alarm_description = "ApproximateNumberOfMessagesVisible of queue.failed-payments in us-east-2 went above 0 within 1m"
   namespace         = "AWS/SQS"
   metric_name       = "ApproximateNumberOfMessagesVisible"

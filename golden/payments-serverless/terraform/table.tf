@@ -37,10 +37,10 @@ resource "aws_dynamodb_table_replica" "table_payments_us_east_2" {
   point_in_time_recovery = true
 }
 
-resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_1_alarm_replication_lag" {
+resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_1_alarm_table_lag" {
   provider = aws.us_east_1
 
-  alarm_name        = "payments-table-replication-lag-us-east-1-dev"
+  alarm_name        = "payments-table-table-lag-us-east-1-dev"
   alarm_description = "ReplicationLatency of table.payments in us-east-1 went above 30s within 1m"
   namespace         = "AWS/DynamoDB"
   metric_name       = "ReplicationLatency"
@@ -58,10 +58,10 @@ resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_1_alarm_replicati
   ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
 }
 
-resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_2_alarm_replication_lag" {
+resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_2_alarm_table_lag" {
   provider = aws.us_east_2
 
-  alarm_name        = "payments-table-replication-lag-us-east-2-dev"
+  alarm_name        = "payments-table-table-lag-us-east-2-dev"
   alarm_description = "ReplicationLatency of table.payments in us-east-2 went above 30s within 1m"
   namespace         = "AWS/DynamoDB"
   metric_name       = "ReplicationLatency"

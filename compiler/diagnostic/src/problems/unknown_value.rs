@@ -21,7 +21,7 @@ impl Problem for UnknownValue {
         let close = drc_syntax::closest(&self.value.value, self.known.iter().copied());
         let known = self.known.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ");
         let help = match close {
-            Some(close) => format!("did you mean \"{close}\"? known: {known}"),
+            Some(close) => format!("did you mean \"{close}\"?"),
             None => format!("one of {known}"),
         };
         Diagnostic::new(&Self::CODE, self.value.span, format!("`{}` is not {}", self.value.value, self.what), "not one of the choices")

@@ -16,17 +16,22 @@ impl Rule for CodeFolder {
 
         for (entry, function) in cx.spec.all::<Function>() {
             let Some(Err(problem)) = cx.folders.get(&function.code.value) else { continue };
-            let message = match problem {
-                FolderProblem::Missing => "does not exist".to_owned(),
-                FolderProblem::NotAFolder => "is a file, not a folder".to_owned(),
-                FolderProblem::Empty => "is empty".to_owned(),
-                FolderProblem::Unreadable(why) => format!("cannot be read: {why}"),
-                FolderProblem::TooLarge(bytes) => format!("holds {} MiB; Lambda takes 250", bytes >> 20),
+            let path = &function.code.value;
+            let above = path.rsplit_once('/').map_or(".", |(above, _)| above);
+            let (message, help) = match problem {
+                FolderProblem::Missing => (
+                    "does not exist".to_owned(),
+                    format!("write the path of the folder that holds the code of {}, as seen from the spec's own folder", entry.address),
+                ),
+                FolderProblem::NotAFolder => ("is a file, not a folder".to_owned(), format!("write the folder it is in: code = \"{above}\"")),
+                FolderProblem::Empty => ("is empty".to_owned(), format!("put the code of {} into it", entry.address)),
+                FolderProblem::Unreadable(why) => (format!("cannot be read: {why}"), "drc packs every file below it, so it must be able to read them all".to_owned()),
+                FolderProblem::TooLarge(bytes) => (format!("holds {} MiB; Lambda takes 250", bytes >> 20), "take out what the function does not need, or let it load that from a bucket".to_owned()),
                 FolderProblem::OutsideRoot(_) => continue,
             };
             found.push(
                 Diagnostic::new(&Self::CODE, function.code.span, format!("the code folder `{}` {message}", function.code.value), "relative to the spec")
-                    .help(format!("write the path of the folder that holds the code of {}, as seen from the spec's own folder", entry.address))
+                    .help(help)
                     .about(entry.address.to_string()),
             );
         }

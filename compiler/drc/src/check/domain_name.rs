@@ -23,12 +23,21 @@ impl Rule for DomainName {
             found.push(
                 Diagnostic::new(&Self::CODE, name.span, format!("`{}` is not a host name", name.value), "not a host name")
                     .why("a host name is labels of at most 63 lower-case letters, digits and dashes, with dots between them, at least two")
-                    .help("write it like \"api.payments.acme-bank.com\", without scheme, path or final dot")
+                    .help(match bare(&name.value).filter(|it| is_host_name(it)) {
+                        Some(bare) => format!("write \"{bare}\""),
+                        None => "write it like \"api.payments.acme-bank.com\", without scheme, path or final dot".to_owned(),
+                    })
                     .source("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html")
                     .about("traffic"),
             );
         }
     }
+}
+
+/// The host name in a URL or an absolute name.
+fn bare(name: &str) -> Option<String> {
+    let host = name.split("://").last()?.split(['/', ':']).next()?;
+    Some(host.trim_end_matches('.').to_ascii_lowercase())
 }
 
 /// Whether it can be in DNS at all.

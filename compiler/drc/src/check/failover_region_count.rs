@@ -19,7 +19,7 @@ impl Rule for FailoverRegionCount {
             Diagnostic::new(&Self::CODE, third.span, "DNS failover has one secondary Region, not more", "a third Region")
                 .also(traffic.route.span, "routed by failover records")
                 .why("a failover name has exactly one PRIMARY and one SECONDARY record; a third Region would never be given")
-                .help("keep one secondary Region")
+                .help(format!("keep one: secondary = \"{}\"", cx.spec.regions.recovery()))
                 .source("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html")
                 .about("traffic"),
         );

@@ -32,6 +32,7 @@ impl Rule for Limits {
         }
         for (entry, api) in cx.spec.all::<Api>() {
             retention(found, entry, api.log_retention);
+            throttle(found, entry, api);
         }
         for (entry, queue) in cx.spec.all::<Queue>() {
             let attributes = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html";
@@ -75,6 +76,19 @@ fn limit(
             .source(source)
             .about(entry.address.to_string()),
     );
+}
+
+fn throttle(found: &mut Diagnostics, entry: &Entry, api: &Api) {
+    let values = api.throttle.iter().flat_map(|it| [("rate", it.rate), ("burst", it.burst)]);
+    for (what, value) in values.filter(|(_, it)| it.value < 1) {
+        found.push(
+            Diagnostic::new(&Limits::CODE, value.span, format!("a throttle's {what} cannot be {}", value.value), "no request would get through")
+                .why("health checks are requests too: the Region would be unhealthy for good")
+                .help("choose 1 or more; without `throttle` the limits of the account count")
+                .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html")
+                .about(entry.address.to_string()),
+        );
+    }
 }
 
 fn retention(found: &mut Diagnostics, entry: &Entry, value: Spanned<Duration>) {

@@ -1,6 +1,7 @@
 //! An RTO smaller than detection and TTL alone.
 
 use super::{Checking, Rule};
+use crate::budget::Nominal;
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
 use drc_services::traffic::Traffic;
@@ -38,17 +39,19 @@ impl Rule for RtoLessThanDetectionPlusTtl {
         found.push(
             diagnostic
                 .why("Route 53 calls an endpoint unhealthy after threshold failures, one per interval; until the TTL ends, resolvers still answer with the lost Region")
-                .help(repair(rto.target, nominal.sum()))
+                .help(repair(rto.target, nominal))
                 .source("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html")
                 .about("traffic"),
         );
     }
 }
 
-/// The fastest settings Route 53 has and still tolerates one lost probe: 10 s × 2 + 30 s.
-fn repair(target: Duration, sum: Duration) -> String {
-    let fastest = Duration::from_secs(50);
-    if target >= fastest {
+/// The one setting that is out of line, else the fastest settings Route 53 has and still tolerates one lost probe: 10 s × 2 + 30 s.
+fn repair(target: Duration, nominal: Nominal) -> String {
+    let (sum, fastest, minute) = (nominal.sum(), Duration::from_secs(50), Duration::from_secs(60));
+    if nominal.ttl > minute && nominal.detection() + minute <= target {
+        format!("set ttl = \"60s\" ({}), or raise the RTO to at least {sum}", nominal.detection() + minute)
+    } else if target >= fastest {
         format!("set interval = \"10s\", threshold = 2 and ttl = \"30s\" ({fastest}), or raise the RTO to at least {sum}")
     } else {
         format!("raise the RTO to at least {sum}: DNS failover cannot do better than about {fastest}")

@@ -142,7 +142,8 @@ fn report_shapes(document: &Document, overlays: &[(String, &Table)], problems: &
     let all = std::iter::once(&entry.item).chain(inner.iter().map(|it| &it.item));
     for item in all.filter(|item| !matches!(item.value, Value::Table(_))) {
         let expected = "a table of what differs in an environment".to_owned();
-        problems.report(&WrongType { span: item.span, expected, found: item.value.type_name() });
+        let found = item.value.type_name();
+        problems.report(&WrongType { span: item.span, expected, found, text: String::new() });
     }
     for nested in overlays.iter().filter_map(|(_, overlay)| overlay.entry("environments")) {
         let key = Spanned::new(nested.key.text.clone(), nested.key.span);

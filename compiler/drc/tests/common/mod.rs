@@ -20,12 +20,13 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Code folders below `specs/`, flat as those of the repository are.
+/// Code folders as seen from `specs/` or, where they are not there, from `tests/specs/`; flat, as all of them are.
 pub struct Disk;
 
 impl Folders for Disk {
     fn folder(&self, path: &str) -> Result<Vec<File>, FolderProblem> {
-        let folder = repository().join("specs").join(path);
+        let [here, there] = ["specs", "tests/specs"].map(|it| repository().join(it).join(path));
+        let folder = if here.exists() { here } else { there };
         let entries = std::fs::read_dir(folder).map_err(|_| FolderProblem::Missing)?;
         let file = |entry: std::fs::DirEntry| File {
             path: entry.file_name().into_string().expect("a UTF-8 name"),
@@ -67,4 +68,9 @@ pub fn texts(graph: &Graph, backend: Backend) -> Vec<(String, String)> {
 /// Whether the repository has a file or folder.
 pub fn exists(path: &str) -> bool {
     repository().join(path).exists()
+}
+
+/// The graph of `tests/specs/variants.toml`: what the language has and system A does not use.
+pub fn variants() -> Graph {
+    lower(&read("tests/specs/variants.toml")).expect("the variants are free of errors")
 }

@@ -107,7 +107,7 @@ impl Kind for Api {
         unit: Unit::Count,
         // No requests, no values: health checks send some every few seconds, so silence is news of its own.
         missing: Missing::NotBreaching,
-        alarm: "errors",
+        alarm: "api-errors",
         within: Duration::from_secs(300),
     }];
     type Handle = Handle;

@@ -1,8 +1,10 @@
 //! `routes = { "POST /payment" = "function.x", "GET /health" = { to = "function.x", auth = "none" } }`
 
+use drc_diagnostic::problems::DuplicateKey;
 use drc_model::{Address, Cx, Decode, Route, fields, keywords};
-use drc_syntax::{Item, Spanned, Value};
+use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
+use std::collections::BTreeMap;
 
 keywords! {
     /// Who may call a route.
@@ -49,7 +51,16 @@ impl Decode for Routes {
             };
             routes.push(route.zip(target));
         }
-        routes.into_iter().collect::<Option<_>>().map(Self)
+        let routes: Vec<(Spanned<Route>, RouteTarget)> = routes.into_iter().collect::<Option<_>>()?;
+        // TOML tells `"GET /x"` and `"GET  /x"` apart; API Gateway does not.
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        for (route, _) in &routes {
+            if let Some(first) = seen.insert(route.value.to_string(), route.span) {
+                let key = route.value.to_string();
+                return cx.report(&DuplicateKey { span: route.span, key, first: Some(first), header: false });
+            }
+        }
+        Some(Self(routes))
     }
     fn example() -> String {
         "{ \"POST /payment\" = \"function.payment-processor\" }".to_owned()

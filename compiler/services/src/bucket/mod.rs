@@ -90,7 +90,7 @@ impl Kind for Bucket {
         unit: Unit::Seconds,
         // No objects to copy, no values: nothing lags.
         missing: Missing::NotBreaching,
-        alarm: "replication-lag",
+        alarm: "bucket-lag",
         within: Duration::from_secs(300),
     }];
     type Handle = Handle;

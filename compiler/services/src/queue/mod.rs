@@ -86,7 +86,7 @@ impl Kind for Queue {
             unit: Unit::Count,
             // SQS stops measuring a queue that nobody touches: an empty one.
             missing: Missing::NotBreaching,
-            alarm: "waiting",
+            alarm: "queue-waiting",
             within: Duration::from_secs(60),
         },
         Metric {
@@ -95,7 +95,7 @@ impl Kind for Queue {
             statistic: "Maximum",
             unit: Unit::Seconds,
             missing: Missing::NotBreaching,
-            alarm: "age",
+            alarm: "queue-age",
             within: Duration::from_secs(60),
         },
     ];
@@ -174,7 +174,7 @@ impl Kind for Queue {
         vec![Watch {
             suffix: "".into(),
             dimensions: vec![("QueueName", Expr::from(name))],
-            above: (metric.alarm == "waiting" && holds_failures).then_some(Threshold::Number(0)),
+            above: (metric.alarm == "queue-waiting" && holds_failures).then_some(Threshold::Number(0)),
         }]
     }
 }

@@ -22,7 +22,8 @@ pub struct Metric {
     pub unit: Unit,
     /// What a period without values means, and why.
     pub missing: Missing,
-    /// The alarm's name behind the service's: `errors`.
+    /// The alarm's name behind the service's: `errors`. No two kinds use one: `api.ledger` and `function.ledger` may
+    /// both be there, and CloudWatch takes a second alarm of a name for a change of the first.
     pub alarm: &'static str,
     /// How long the value must be too high.
     pub within: Duration,

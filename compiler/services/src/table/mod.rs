@@ -76,7 +76,7 @@ impl Kind for Table {
         statistic: "Average",
         unit: Unit::Milliseconds,
         missing: Missing::Ignore,
-        alarm: "replication-lag",
+        alarm: "table-lag",
         within: Duration::from_secs(60),
     }];
     type Handle = Handle;

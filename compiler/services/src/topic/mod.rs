@@ -52,7 +52,7 @@ impl Kind for Topic {
         statistic: "Sum",
         unit: Unit::Count,
         missing: Missing::NotBreaching,
-        alarm: "failed",
+        alarm: "topic-failed",
         within: Duration::from_secs(300),
     }];
     type Handle = Handle;

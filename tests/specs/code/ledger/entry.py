@@ -1,0 +1,2 @@
+def handle(event):
+    return {"statusCode": 200, "body": event.get("body") or ""}
