@@ -72,7 +72,7 @@ fn write(args: &EmitArgs, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Ou
     let edited: Vec<String> = folders.iter().flat_map(|it| it.paths(State::Edited)).collect();
     if !edited.is_empty() && !args.force {
         edited.iter().for_each(|path| {
-            terminal::say(&format!("drc: {path} was edited since drc wrote it, or is not drc's"))
+            terminal::say(&format!("drc: {path} was edited since drc wrote it, or is not drc's"));
         });
         terminal::say("drc: nothing was written; move the change into the spec, or overwrite with --force");
         return Outcome::Findings;

@@ -35,14 +35,14 @@ fn check(bencher: divan::Bencher<'_, '_>, copies: usize) {
 fn lower(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let source = source(copies);
     let checked = check_source(&source, &common::Disk, Options::default());
-    bencher.bench(|| checked.lower(&source));
+    bencher.bench_local(|| checked.lower(&source));
 }
 
 fn print(bencher: divan::Bencher<'_, '_>, copies: usize, backend: Backend) {
     let source = source(copies);
     let checked = check_source(&source, &common::Disk, Options::default());
     let graph = checked.lower(&source).expect("the copies are free of errors");
-    bencher.bench(|| emit(&graph, backend));
+    bencher.bench_local(|| emit(&graph, backend));
 }
 
 #[divan::bench(args = COPIES, sample_count = 10)]

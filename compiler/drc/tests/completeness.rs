@@ -36,7 +36,8 @@ fn the_vendor_table_holds_no_type_that_nothing_draws() {
 
 #[test]
 fn no_two_metrics_name_their_alarms_alike() {
-    let alarms: Vec<&str> = ServiceKind::ALL.iter().flat_map(|kind| kind.metrics()).map(|it| it.alarm).collect();
+    let alarms: Vec<&str> =
+        ServiceKind::ALL.iter().flat_map(|kind| kind.metrics()).map(|it| it.alarm).collect();
     let distinct: BTreeSet<&str> = alarms.iter().copied().collect();
     assert_eq!(alarms.len(), distinct.len(), "{alarms:?}");
 }

@@ -44,8 +44,7 @@ fn the_order_of_tables_changes_nothing_but_the_hash() {
     let mut tables = tables(&text);
     let head = tables.remove(0);
     tables.reverse();
-    let reversed =
-        lower(&format!("{head}{}", tables.concat())).expect("the reversed spec is as good");
+    let reversed = lower(&format!("{head}{}", tables.concat())).expect("the reversed spec is as good");
     let straight = lower(&text).expect("the spec is good");
     assert_ne!(straight.header.spec_hash, reversed.header.spec_hash);
     for backend in BACKENDS {

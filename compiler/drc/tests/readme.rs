@@ -4,6 +4,7 @@ mod common;
 
 use common::{check, read};
 use drc_diagnostic::Severity;
+use drc_syntax::Source;
 
 fn codes(text: &str) -> Vec<&'static str> {
     let checked = check(text);
@@ -31,6 +32,16 @@ fn its_broken_target_is_refused_and_its_repair_leaves_the_warning_it_names() {
     assert_eq!(codes(&repaired), ["DRC303"]);
     let rto = check(&repaired).budget.expect("a budget").rto;
     assert_eq!((rto.nominal.map(|it| it.sum().as_secs()), rto.total().plan.as_secs()), (Some(50), 172));
+}
+
+#[test]
+fn its_finding_is_what_drc_draws() {
+    let broken = read("specs/payments-serverless.toml").replace("rto       = \"5m\"", "rto       = \"2m\"");
+    let checked = check(&broken);
+    let source = Source::new("specs/payments-serverless.toml", broken);
+    let first = checked.diagnostics.iter().take(1);
+    let drawn = drc_diagnostic::render(first, &source, drc_diagnostic::Style::Plain);
+    assert!(read("README.md").contains(drawn.trim_end()), "drc draws:\n{drawn}");
 }
 
 #[test]

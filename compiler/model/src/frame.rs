@@ -2,7 +2,7 @@
 
 use crate::{Cx, Decode, Duration, Naming, Partition, Region, fields};
 use drc_diagnostic::problems::{MissingKey, RegionUnknown};
-use drc_syntax::{Date, Item, Span, Spanned, Value};
+use drc_syntax::{Date, Item, Spanned, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::fmt;
@@ -214,13 +214,4 @@ impl JsonSchema for Regions {
             "additionalProperties": false,
         })
     }
-}
-
-/// An environment's overlay: its name and where it is written.
-#[derive(Clone, Debug)]
-pub struct EnvironmentOverlay {
-    /// `prod`
-    pub name: String,
-    /// Its table.
-    pub span: Span,
 }

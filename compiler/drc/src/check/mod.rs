@@ -89,6 +89,8 @@ checks! {
     tag_reserved::TagReserved,
     api_empty::ApiEmpty,
     lambda_env_name::LambdaEnvName,
+    redrive_twice::RedriveTwice,
+    alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }

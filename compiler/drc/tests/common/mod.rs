@@ -1,6 +1,7 @@
 //! Specs of the repository, compiled as the command line compiles them.
 
 #![allow(clippy::disallowed_methods, reason = "tests read the repository")]
+#![allow(clippy::panic, reason = "a fixture that cannot be read ends the test")]
 #![allow(dead_code, reason = "each suite uses a part of it")]
 
 use drc_core::package::{File, FolderProblem, Folders};

@@ -14,7 +14,7 @@ use crate::uses::Uses;
 use construct::BucketRef;
 use drc_ir::{Expr, Ref, text};
 use drc_model::{Duration, Name, NameKind, PhysicalName, Region, fields};
-use drc_syntax::Spanned;
+use drc_syntax::{Span, Spanned};
 
 fields! {
     /// A versioned, encrypted, private bucket in every Region, replicated from the primary.
@@ -22,7 +22,7 @@ fields! {
         /// What the naming rule calls `${service}`. Default: the bucket's name in the spec.
         name: Option<Spanned<Name>>,
         /// How objects get to the other Region.
-        replication: ReplicationFields = ReplicationFields { time_control: true },
+        replication: Spanned<ReplicationFields> = Spanned::new(ReplicationFields { time_control: true }, Span::default()),
         /// How much of the newest data may be missing, if not as much as the system's.
         rpo: Option<Spanned<Duration>>,
         /// Why this store's objective differs from the system's.
