@@ -1,7 +1,7 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Name, Operations};
+use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Regions, System};
 use drc_services::spec::Relations;
 use drc_services::{Entry, ServiceKind, Spec};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
@@ -11,31 +11,87 @@ use indexmap::IndexMap;
 pub const ROOT_KEYS: &[&str] =
     &["version", "system", "objectives", "regions", "operations", "allow", "environments"];
 
-pub(super) fn spec(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Spec> {
+/// The services that could be read, by address.
+#[derive(Clone, Copy)]
+pub(super) struct Directory<'a> {
+    pub(super) services: &'a [Entry],
+    pub(super) index: &'a IndexMap<Address, usize>,
+}
+
+impl<'a> Directory<'a> {
+    pub(super) fn of(spec: &'a Spec) -> Self {
+        Self { services: &spec.services, index: &spec.index }
+    }
+
+    pub(super) fn entry(&self, address: &Address) -> Option<&'a Entry> {
+        self.index.get(address).map(|at| &self.services[*at])
+    }
+}
+
+/// What was read of a spec. Services stand on their own: what they name can be checked although the frame is broken.
+pub(super) struct Parts {
+    services: Vec<Entry>,
+    index: IndexMap<Address, usize>,
+    frame: Option<Frame>,
+}
+
+struct Frame {
+    system: System,
+    environment: String,
+    objectives: Objectives,
+    regions: Regions,
+    operations: Operations,
+    allows: Vec<Spanned<Allow>>,
+}
+
+impl Parts {
+    pub(super) fn directory(&self) -> Directory<'_> {
+        Directory { services: &self.services, index: &self.index }
+    }
+
+    /// The spec, if nothing of it is missing.
+    pub(super) fn spec(self, order: Vec<usize>) -> Option<Spec> {
+        let Frame { system, environment, objectives, regions, operations, allows } = self.frame?;
+        Some(Spec {
+            system,
+            environment,
+            objectives,
+            regions,
+            operations,
+            allows,
+            order,
+            relations: Relations::new(&self.services),
+            services: self.services,
+            index: self.index,
+        })
+    }
+}
+
+pub(super) fn read(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Parts {
     version(root, cx);
     let kinds = ServiceKind::ALL.iter().map(|kind| kind.tag());
     let known: Vec<&'static str> = ROOT_KEYS.iter().copied().chain(kinds).collect();
     cx.known_keys(root, &known);
+    let frame = frame(root, environment, cx);
+    let services = services(root, cx);
+    let index = services.iter().enumerate().map(|(at, entry)| (entry.address.clone(), at)).collect();
+    Parts { services, index, frame }
+}
+
+fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let start = root.entries.first().map_or(Span::default(), |entry| entry.key.span);
     let system = required(root, "system", "name = \"payments\"\nenvironment = \"dev\"", cx);
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", || Operations { response: None });
-    let allows: Option<Vec<Spanned<Allow>>> = cx.field(root, "allow", start);
-    let services = services(root, cx);
-    let index: IndexMap<Address, usize> =
-        services.iter().enumerate().map(|(at, entry)| (entry.address.clone(), at)).collect();
-    Some(Spec {
+    let allows = cx.field(root, "allow", start);
+    Some(Frame {
         system: system?,
         environment: environment.to_owned(),
         objectives: objectives?,
         regions: regions?,
         operations: operations?,
         allows: allows?,
-        order: Vec::new(),
-        relations: Relations::new(&services),
-        services,
-        index,
     })
 }
 

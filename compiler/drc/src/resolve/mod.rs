@@ -13,6 +13,7 @@ use drc_diagnostic::{Diagnostics, Problem};
 use drc_model::Cx;
 use drc_services::Spec;
 use drc_syntax::{Document, Item, Source, Span, Spanned, Table, Value};
+use frame::Directory;
 
 /// A spec as far as it could be read, and what is wrong with it.
 #[derive(Debug)]
@@ -73,12 +74,11 @@ fn resolve_for(
         root
     });
     let mut cx = Cx::new(source);
-    let spec = frame::spec(merged.as_ref().unwrap_or(&document.root), environment, &mut cx);
-    let spec = spec.and_then(|mut spec| {
-        references::check(&spec, &[&spec], &document.root, &mut cx);
-        spec.order = order::order(&spec, &mut cx)?;
-        Some(spec)
-    });
+    let parts = frame::read(merged.as_ref().unwrap_or(&document.root), environment, &mut cx);
+    let directory = parts.directory();
+    references::check(directory.services, &[directory], &document.root, &mut cx);
+    let order = order::order(directory, &mut cx);
+    let spec = order.and_then(|order| parts.spec(order));
     Resolved { spec, problems: cx.problems }
 }
 
@@ -94,8 +94,10 @@ fn other_environment(
     let mut root = touched(&document.root, overlay);
     root.overlay(overlay);
     let mut cx = Cx::new(source);
-    if let (Some(spec), Some(main)) = (frame::spec(&root, name, &mut cx), main) {
-        references::check(&spec, &[&spec, main], &document.root, &mut cx);
+    let parts = frame::read(&root, name, &mut cx);
+    if let Some(main) = main {
+        let directories = [parts.directory(), Directory::of(main)];
+        references::check(directories[0].services, &directories, &document.root, &mut cx);
     }
     let inside = extent(overlay);
     let of_overlay =

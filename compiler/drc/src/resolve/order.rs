@@ -1,15 +1,16 @@
 //! The order in which services are lowered: each after what it names. A circle is an error.
 
+use super::frame::Directory;
 use drc_diagnostic::problems::ReferenceCycle;
 use drc_model::{Address, Cx};
-use drc_services::{Spec, Use, Uses};
+use drc_services::{Use, Uses};
 use drc_syntax::{Span, Spanned};
 
 /// A service another one needs first, and where the spec says so.
 type Edge = (usize, Span);
 
 /// Services in dependency order; `None` if they form a circle, which is reported.
-pub(super) fn order(spec: &Spec, cx: &mut Cx<'_>) -> Option<Vec<usize>> {
+pub(super) fn order(spec: Directory<'_>, cx: &mut Cx<'_>) -> Option<Vec<usize>> {
     let needs = needs(spec);
     let mut walk = Walk { needs: &needs, state: vec![State::New; needs.len()], order: Vec::new() };
     for start in 0..needs.len() {
@@ -22,7 +23,7 @@ pub(super) fn order(spec: &Spec, cx: &mut Cx<'_>) -> Option<Vec<usize>> {
     Some(walk.order)
 }
 
-fn needs(spec: &Spec) -> Vec<Vec<Edge>> {
+fn needs(spec: Directory<'_>) -> Vec<Vec<Edge>> {
     let mut needs: Vec<Vec<Edge>> = spec.services.iter().map(|_| Vec::new()).collect();
     let place = |address: &Address| spec.index.get(address).copied();
     for (at, entry) in spec.services.iter().enumerate() {

@@ -1,14 +1,15 @@
 //! Every address must name a service of a kind that may stand there, every `${…}` something that can be asked for.
 
 use super::ROOT_KEYS;
+use super::frame::Directory;
 use drc_diagnostic::problems::{UnknownAddress, UnknownAttribute, WrongKind, WrongVerb};
 use drc_model::{Address, Cx, Grant};
-use drc_services::{Entry, ServiceKind, Spec, Use, Uses, uses::WORDS};
+use drc_services::{Entry, ServiceKind, Use, Uses, uses::WORDS};
 use drc_syntax::{Span, Spanned, Table, Value};
 
-/// Checks the services of `spec`; what they name may be in any of `specs`. `root` is what they were read from.
-pub(super) fn check(spec: &Spec, specs: &[&Spec], root: &Table, cx: &mut Cx<'_>) {
-    for entry in &spec.services {
+/// Checks services; what they name may be in any of `specs`. `root` is what they were read from.
+pub(super) fn check(services: &[Entry], specs: &[Directory<'_>], root: &Table, cx: &mut Cx<'_>) {
+    for entry in services {
         let mut uses = Uses::default();
         entry.service.uses(&mut uses);
         for it in &uses.all {
@@ -23,12 +24,12 @@ pub(super) fn check(spec: &Spec, specs: &[&Spec], root: &Table, cx: &mut Cx<'_>)
     }
 }
 
-fn entry<'s>(specs: &[&'s Spec], address: &Address) -> Option<&'s Entry> {
+fn entry<'s>(specs: &[Directory<'s>], address: &Address) -> Option<&'s Entry> {
     specs.iter().find_map(|spec| spec.entry(address))
 }
 
-fn services<'s>(specs: &'s [&Spec]) -> impl Iterator<Item = &'s Entry> {
-    specs.last().into_iter().flat_map(|spec| &spec.services)
+fn services<'s>(specs: &[Directory<'s>]) -> impl Iterator<Item = &'s Entry> + use<'s> {
+    specs.last().copied().into_iter().flat_map(|spec| spec.services)
 }
 
 /// Whether a table of this name stands under the kind, or under a word that is no kind, and gave no service: what is
@@ -43,7 +44,7 @@ fn is_unread(root: &Table, kind: &str, name: &str) -> bool {
 }
 
 fn service(
-    specs: &[&Spec],
+    specs: &[Directory<'_>],
     root: &Table,
     address: &Spanned<Address>,
     kinds: &'static [&'static str],
@@ -57,14 +58,20 @@ fn service(
     }
 }
 
-fn unknown(specs: &[&Spec], root: &Table, address: &Spanned<Address>, kinds: &[&str], cx: &mut Cx<'_>) {
+fn unknown(
+    specs: &[Directory<'_>],
+    root: &Table,
+    address: &Spanned<Address>,
+    kinds: &[&str],
+    cx: &mut Cx<'_>,
+) {
     if !is_unread(root, &address.value.kind, &address.value.name) {
         let known = known(specs, kinds);
         cx.problems.report(&UnknownAddress { address: address.clone().map(|it| it.to_string()), known });
     }
 }
 
-fn known(specs: &[&Spec], kinds: &[&str]) -> Vec<String> {
+fn known(specs: &[Directory<'_>], kinds: &[&str]) -> Vec<String> {
     let addresses = services(specs).map(|entry| &entry.address);
     addresses.filter(|it| kinds.contains(&it.kind.as_str())).map(ToString::to_string).collect()
 }
@@ -74,7 +81,7 @@ fn grantable() -> Vec<&'static str> {
     ServiceKind::ALL.iter().filter(|kind| !kind.verbs().is_empty()).map(|kind| kind.tag()).collect()
 }
 
-fn grant(specs: &[&Spec], root: &Table, grant: &Spanned<Grant>, cx: &mut Cx<'_>) {
+fn grant(specs: &[Directory<'_>], root: &Table, grant: &Spanned<Grant>, cx: &mut Cx<'_>) {
     let to = &grant.to;
     let address = || to.clone().map(|it| it.to_string());
     let kinds = grantable();
@@ -97,7 +104,7 @@ fn verb_of(grant: &Spanned<Grant>, cx: &Cx<'_>) -> Span {
     if cx.source.slice(span) == grant.verb { span } else { grant.span }
 }
 
-fn reference(specs: &[&Spec], root: &Table, words: &Spanned<Vec<String>>, cx: &mut Cx<'_>) {
+fn reference(specs: &[Directory<'_>], root: &Table, words: &Spanned<Vec<String>>, cx: &mut Cx<'_>) {
     let known = match words.value.as_slice() {
         [word] if WORDS.contains(&word.as_str()) => return,
         [kind, name, rest @ ..] => match entry(specs, &Address::new(kind, name)) {
@@ -117,7 +124,7 @@ fn reference(specs: &[&Spec], root: &Table, words: &Spanned<Vec<String>>, cx: &m
     cx.problems.report(&UnknownAttribute { reference, known });
 }
 
-fn all_references(specs: &[&Spec]) -> Vec<String> {
+fn all_references(specs: &[Directory<'_>]) -> Vec<String> {
     let words = WORDS.iter().map(|it| (*it).to_owned());
     let attributes = services(specs).flat_map(|entry| {
         entry.service.kind().attributes().iter().map(|it| format!("{}.{it}", entry.address))
