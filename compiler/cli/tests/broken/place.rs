@@ -7,8 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// More than that and a reader thinks it hangs.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+/// More than that and a reader thinks it hangs. Tests run an unoptimised build, often beside others.
+pub const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 5 });
 
 /// A spec without findings.
 pub const GOOD: &str = r#"version = 1

@@ -18,6 +18,9 @@ fields! {
         name: Option<Spanned<Name>>,
         /// What it may do, in every Region.
         access: Vec<Spanned<Grant>>,
+        /// It can only be assumed with a second factor. Sessions of IAM Identity Center carry no mark of theirs: where
+        /// operators come from there, say false, and ask for the factor there. Default: true.
+        mfa: bool = true,
         /// ARNs of those who may assume it. Default: everybody in the account whom IAM allows to.
         assumed_by: Vec<Spanned<String>>,
     }
@@ -62,9 +65,11 @@ impl Kind for Role {
             [] => text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":root"],
             arns => arns.iter().map(|it| Expr::from(&it.value)).collect(),
         };
-        let trust = Statement::allow("Assume", ["sts:AssumeRole"], [])
-            .by_principal(who)
-            .when(map! { "Bool": map! { "aws:MultiFactorAuthPresent": "true" } });
+        let trust = Statement::allow("Assume", ["sts:AssumeRole"], []).by_principal(who);
+        let trust = match self.mfa {
+            true => trust.when(map! { "Bool": map! { "aws:MultiFactorAuthPresent": "true" } }),
+            false => trust,
+        };
         let regions: Vec<Region> = at.regions().collect();
         let observe = [
             Statement::allow("ReadHealth", ["route53:GetHealthCheck", "route53:GetHealthCheckStatus"], [health_checks()]),
