@@ -3,7 +3,7 @@
 use drc_diagnostic::problems::{MissingKey, UnknownKey, WrongType};
 use drc_diagnostic::{Diagnostics, Problem};
 use drc_syntax::{Date, Item, Source, Span, Spanned, Table, Value};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{Schema, SchemaGenerator, json_schema};
 use std::collections::BTreeMap;
 
 /// What reading needs beside the value: the text it stands in, and where problems go.
@@ -15,11 +15,6 @@ pub struct Cx<'s> {
     pub problems: Diagnostics,
     /// Quantities that were parsed already, by what they are and how they are written.
     pub(crate) quantities: BTreeMap<(&'static str, String), u64>,
-}
-
-/// The schema of a named type, by reference.
-pub fn named_schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
 }
 
 /// A type that reads itself from a spec.
@@ -197,16 +192,4 @@ plain! {
     bool as bool, Value::Boolean(it) => *it, "true or false", "true";
     i64 as i64, Value::Integer(it) => *it, "a whole number", "1";
     Date as String, Value::Date(it) => *it, "a date such as 2026-11-21", "2026-11-21";
-}
-impl Decode for f64 {
-    #[allow(clippy::cast_precision_loss, reason = "thresholds are far below 2^53")]
-    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
-        if let Value::Float(it) = &item.value {
-            return Some(*it);
-        }
-        if let Value::Integer(it) = &item.value { Some(*it as f64) } else { cx.wrong_type(item, "a number") }
-    }
-    fn schema(generator: &mut SchemaGenerator) -> Schema {
-        generator.subschema_for::<f64>()
-    }
 }

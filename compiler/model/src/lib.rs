@@ -14,7 +14,7 @@ pub mod region;
 mod text;
 
 pub use address::{Address, Attribute, AttributeType, Grant, Name, Route};
-pub use decode::{Cx, Decode, Named, named_schema};
+pub use decode::{Cx, Decode, Named};
 pub use frame::{Account, Allow, Objectives, Operations, Regions, Role, System};
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
