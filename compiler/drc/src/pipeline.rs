@@ -2,12 +2,12 @@
 
 use crate::budget::{Budget, budget};
 use crate::check::{self, Checking};
-use crate::package::{FolderProblem, Folders, hex, pack};
+use crate::package::{File, FolderProblem, Folders, hex, pack};
 use crate::resolve::resolve;
 use drc_diagnostic::{Diagnostic, Diagnostics};
 use drc_ir::{Artifacts, Graph, Header};
 use drc_services::function::Function;
-use drc_services::{Package, Packages, Spec, lower};
+use drc_services::{Package, Packages, Spec, lower, shipped};
 use drc_syntax::{Date, Source};
 use drc_vendor::PulumiMajor;
 use indexmap::IndexMap;
@@ -96,6 +96,17 @@ fn distinct_names(mut packages: Packages) -> Packages {
     packages
 }
 
+/// The spec's packages and those of the functions drc brings along.
+fn with_shipped(packages: &Packages) -> Packages {
+    let shipped = shipped::ALL.into_iter().map(|it| {
+        let file =
+            File { path: shipped::FILE.to_owned(), bytes: it.text.as_bytes().to_vec(), executable: false };
+        (it.name.to_owned(), pack(it.name, vec![file]))
+    });
+    // The spec's own folders come first: theirs are the names people know.
+    distinct_names(packages.clone().into_iter().chain(shipped).collect())
+}
+
 fn hash(source: &Source, environment: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(source.text());
@@ -121,7 +132,7 @@ impl Checked {
             environment: spec.environment.clone(),
             account: spec.system.account.as_ref().map(|it| it.value.0.clone()),
         };
-        Some(lower(spec, &self.packages, header))
+        Some(lower(spec, &with_shipped(&self.packages), header))
     }
 }
 

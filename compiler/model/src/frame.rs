@@ -167,6 +167,41 @@ impl Decode for Region {
     }
 }
 
+/// One value for each Region: `{ us-east-1 = …, us-east-2 = … }`.
+#[derive(Clone, Debug)]
+pub struct PerRegion<T>(pub Vec<(Spanned<Region>, T)>);
+
+impl<T> PerRegion<T> {
+    /// The value of a Region.
+    pub fn at(&self, region: Region) -> Option<&T> {
+        self.0.iter().find(|(it, _)| it.value == region).map(|(_, value)| value)
+    }
+}
+
+impl<T: Decode> Decode for PerRegion<T> {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Table(table) = &item.value else {
+            return cx.wrong_type(item, "a table with a key per Region");
+        };
+        let read = table.entries.iter().map(|entry| {
+            let key = Item { value: Value::String(entry.key.text.clone()), span: entry.key.span };
+            (Spanned::decode(&key, cx), T::decode(&entry.item, cx))
+        });
+        let read: Vec<_> = read.collect();
+        read.into_iter().map(|(region, value)| region.zip(value)).collect::<Option<_>>().map(Self)
+    }
+    fn example() -> String {
+        format!("{{ us-east-1 = {0}, us-east-2 = {0} }}", T::example())
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let codes: Vec<&str> = Region::all().map(Region::code).collect();
+        let value = T::schema(generator);
+        json_schema!({
+            "type": "object", "propertyNames": { "enum": codes }, "additionalProperties": value,
+        })
+    }
+}
+
 impl Decode for Regions {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
         let table = cx.table(item, Self::KEYS)?;

@@ -15,7 +15,7 @@ mod text;
 
 pub use address::{Address, Attribute, AttributeType, Grant, Name, Route};
 pub use decode::{Cx, Decode, Named};
-pub use frame::{Account, Allow, Objectives, Operations, Regions, Role, System};
+pub use frame::{Account, Allow, Objectives, Operations, PerRegion, Regions, Role, System};
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};

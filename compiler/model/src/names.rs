@@ -178,6 +178,32 @@ pub enum NameKind {
     Alarm,
     /// A REST API; API Gateway allows several of one name, people do not.
     Api,
+    /// A KMS alias, without `alias/`.
+    KeyAlias,
+    /// A Secrets Manager secret.
+    Secret,
+    /// A parameter of Systems Manager, with its path.
+    Parameter,
+    /// An Aurora cluster, global cluster or instance.
+    Cluster,
+    /// A subnet group or parameter group of RDS.
+    SubnetGroup,
+    /// A security group.
+    SecurityGroup,
+    /// A load balancer or one of its target groups.
+    Balancer,
+    /// A Global Accelerator.
+    Accelerator,
+    /// An EventBridge bus.
+    Bus,
+    /// An EventBridge rule or global endpoint.
+    Rule,
+    /// An EventBridge archive.
+    Archive,
+    /// A backup vault or plan.
+    Vault,
+    /// A CloudWatch dashboard.
+    Dashboard,
 }
 
 impl NameKind {
@@ -192,6 +218,19 @@ impl NameKind {
             Self::Topic => "an SNS topic",
             Self::Alarm => "a CloudWatch alarm",
             Self::Api => "a REST API",
+            Self::KeyAlias => "a KMS alias",
+            Self::Secret => "a Secrets Manager secret",
+            Self::Parameter => "a Systems Manager parameter",
+            Self::Cluster => "an Aurora cluster or instance",
+            Self::SubnetGroup => "an RDS subnet or parameter group",
+            Self::SecurityGroup => "a security group",
+            Self::Balancer => "a load balancer or target group",
+            Self::Accelerator => "a Global Accelerator",
+            Self::Bus => "an EventBridge bus",
+            Self::Rule => "an EventBridge rule or endpoint",
+            Self::Archive => "an EventBridge archive",
+            Self::Vault => "a backup vault or plan",
+            Self::Dashboard => "a CloudWatch dashboard",
         }
     }
 
@@ -205,12 +244,25 @@ impl NameKind {
             Self::Queue => 80,
             Self::Topic => 256,
             Self::Api => 1024,
+            Self::KeyAlias => 250,
+            Self::Secret => 512,
+            Self::Parameter => 1011,
+            Self::Cluster => 63,
+            Self::SubnetGroup => 255,
+            Self::SecurityGroup => 255,
+            Self::Balancer => 32,
+            Self::Accelerator => 64,
+            Self::Bus => 256,
+            Self::Rule => 64,
+            Self::Archive => 48,
+            Self::Vault => 50,
+            Self::Dashboard => 255,
         }
     }
 
     /// Names of this kind share one space across all Regions of an account (a bucket's is all of AWS).
     pub fn is_global(self) -> bool {
-        matches!(self, Self::Bucket | Self::Role)
+        matches!(self, Self::Bucket | Self::Role | Self::Cluster | Self::Accelerator | Self::Dashboard)
     }
 
     /// The page that states the limit.
@@ -230,6 +282,41 @@ impl NameKind {
                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
             }
             Self::Api => "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html",
+            Self::KeyAlias => "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
+            Self::Secret => {
+                "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"
+            }
+            Self::Parameter => {
+                "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"
+            }
+            Self::Cluster => {
+                "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html"
+            }
+            Self::SubnetGroup => {
+                "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html"
+            }
+            Self::SecurityGroup => {
+                "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"
+            }
+            Self::Balancer => {
+                "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"
+            }
+            Self::Accelerator => {
+                "https://docs.aws.amazon.com/global-accelerator/latest/api/API_CreateAccelerator.html"
+            }
+            Self::Bus => {
+                "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html"
+            }
+            Self::Rule => "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+            Self::Archive => {
+                "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html"
+            }
+            Self::Vault => {
+                "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html"
+            }
+            Self::Dashboard => {
+                "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html"
+            }
         }
     }
 }

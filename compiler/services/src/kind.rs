@@ -45,8 +45,9 @@ pub trait Kind: Decode + Debug + 'static {
     /// What a verb allows in a Region; empty for a verb not in [`Kind::VERBS`].
     fn grant(handle: &Self::Handle, verb: &str, region: Region) -> Vec<Statement>;
 
-    /// What whoever is granted access finds it by: the value of `KIND_NAME` in a function's environment.
-    fn locator(handle: &Self::Handle, region: Region) -> Option<Expr>;
+    /// What whoever is granted access finds it by: the values of `KIND_NAME` (no suffix, first) and `KIND_NAME_SUFFIX`
+    /// in a function's environment.
+    fn locators(handle: &Self::Handle, region: Region) -> Vec<(&'static str, Expr)>;
 
     /// The alarms on one metric in a Region: what is watched, and from which value on if the spec says nothing.
     fn watches(&self, handle: &Self::Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch>;

@@ -8,6 +8,7 @@ pub mod lowering;
 mod package;
 pub mod registry;
 pub mod shared;
+pub mod shipped;
 pub mod spec;
 pub mod uses;
 
@@ -15,7 +16,8 @@ pub use kind::Kind;
 pub use lowering::{At, Lowering, lower};
 pub use package::{Package, Packages};
 pub use registry::{
-    Handle, Service, ServiceKind, alarm, alerts, api, bucket, function, queue, role, table, topic, traffic,
+    Handle, Service, ServiceKind, alarm, alerts, api, bucket, function, key, network, queue, role, table,
+    topic, traffic,
 };
 pub use spec::{Entry, Spec};
 pub use uses::{Use, Uses};

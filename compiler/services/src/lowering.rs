@@ -4,6 +4,7 @@ use crate::alerts::Alerts;
 use crate::package::Packages;
 use crate::registry::{Handle, Typed};
 use crate::shared::metric;
+use crate::shipped::Shipped;
 use crate::spec::{Entry, Spec};
 use drc_ir::{
     Asset, AssetId, Construct, Expr, Graph, Header, NodeId, Output, Ref, ServiceId, ServiceLabel, Tags,
@@ -204,6 +205,11 @@ impl<'s> At<'_, 's> {
             AssetId(self.lowering.graph.assets.len() - 1)
         });
         (id, package)
+    }
+
+    /// The package of a function drc brings along.
+    pub fn shipped(&mut self, function: &'static Shipped) -> (AssetId, &'s crate::Package) {
+        self.package(function.name)
     }
 
     /// Reports a value back, once per Region.

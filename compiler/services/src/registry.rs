@@ -87,8 +87,8 @@ macro_rules! services {
                 match self { $(Self::$kind(it) => $module::$kind::grant(it, verb, region)),* }
             }
             /// What whoever is granted access finds it by.
-            pub fn locator(&self, region: Region) -> Option<Expr> {
-                match self { $(Self::$kind(it) => $module::$kind::locator(it, region)),* }
+            pub fn locators(&self, region: Region) -> Vec<(&'static str, Expr)> {
+                match self { $(Self::$kind(it) => $module::$kind::locators(it, region)),* }
             }
         }
 
@@ -119,6 +119,8 @@ services! {
     bucket::Bucket at "bucket/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
+    network::Network at "network/mod.rs",
+    key::Key at "key/mod.rs",
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
     alarm::Alarm at "alarm/mod.rs",

@@ -2,7 +2,8 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_services::Service;
+use drc_services::bucket::Bucket;
+use drc_services::table::Table;
 
 /// A store with an RPO of its own and no reason for it.
 #[derive(Debug)]
@@ -12,12 +13,10 @@ impl Rule for RpoWithoutReason {
     const CODE: Code = code!("DRC306", "rpo-without-reason", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
-        let stores = cx.spec.services.iter().filter_map(|entry| match &entry.service {
-            Service::Table(it) => Some((entry, it.rpo?, it.rpo_reason.is_some())),
-            Service::Bucket(it) => Some((entry, it.rpo?, it.rpo_reason.is_some())),
-            Service::Traffic(_) | Service::Api(_) | Service::Function(_) | Service::Queue(_) | Service::Topic(_) | Service::Role(_) | Service::Alerts(_) | Service::Alarm(_) => None,
-        });
+        let tables = cx.spec.all::<Table>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
+        let buckets = cx.spec.all::<Bucket>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
+        let stores =
+            tables.chain(buckets).filter_map(|(entry, rpo, reasoned)| Some((entry, rpo?, reasoned)));
         for (entry, rpo, _) in stores.filter(|(.., reasoned)| !reasoned) {
             found.push(
                 Diagnostic::new(&Self::CODE, rpo.span, format!("{} has an RPO of its own, {}, and no reason for it", entry.address, rpo.value), "differs from the system's")

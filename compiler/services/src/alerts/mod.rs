@@ -65,8 +65,8 @@ impl Kind for Alerts {
         Vec::new()
     }
 
-    fn locator(_: &Handle, _: Region) -> Option<Expr> {
-        None
+    fn locators(_: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
+        Vec::new()
     }
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

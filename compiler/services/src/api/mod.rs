@@ -151,8 +151,8 @@ impl Kind for Api {
         Vec::new()
     }
 
-    fn locator(handle: &Handle, region: Region) -> Option<Expr> {
-        Self::attribute(handle, "url", region)
+    fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
+        Self::attribute(handle, "url", region).map(|it| ("", it)).into_iter().collect()
     }
 
     fn watches(&self, handle: &Handle, _: &Metric, region: Region, _: &Spec) -> Vec<Watch> {

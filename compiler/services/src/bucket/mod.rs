@@ -163,8 +163,8 @@ impl Kind for Bucket {
         }
     }
 
-    fn locator(handle: &Handle, region: Region) -> Option<Expr> {
-        handle.name(region)
+    fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
+        handle.name(region).map(|it| ("", it)).into_iter().collect()
     }
 
     /// Only the source measures, and only with time control (or metrics) on.

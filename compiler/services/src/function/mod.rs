@@ -160,8 +160,8 @@ impl Kind for Function {
         }
     }
 
-    fn locator(handle: &Handle, region: Region) -> Option<Expr> {
-        handle.entry(region).map(|(_, name, _)| Expr::from(name))
+    fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
+        handle.entry(region).map(|(_, name, _)| ("", Expr::from(name))).into_iter().collect()
     }
 
     fn watches(&self, handle: &Handle, metric: &Metric, region: Region, _: &Spec) -> Vec<Watch> {
@@ -236,8 +236,10 @@ impl Function {
         failure_queue: Option<Expr>,
     ) -> Vec<(Cow<'static, str>, Expr)> {
         let own = self.environment.0.iter().map(|(key, text)| (key.value.clone(), at.text(text, region)));
-        let granted = self.access.iter().filter_map(|grant| {
-            Some((variable(&grant.to.value), at.any_handle(&grant.to.value).locator(region)?))
+        let granted = self.access.iter().flat_map(|grant| {
+            let to = &grant.to.value;
+            let named = |(suffix, value): (&'static str, Expr)| (variable(to, suffix), value);
+            at.any_handle(to).locators(region).into_iter().map(named)
         });
         let peer = at.spec().regions.peer(region).code();
         let ours = [
@@ -256,9 +258,10 @@ impl Function {
     }
 }
 
-/// The variable that tells a function where to find what it was granted: `TABLE_PAYMENTS`.
-pub fn variable(of: &Address) -> String {
-    format!("{}_{}", of.kind, of.name).replace('-', "_").to_uppercase()
+/// The variable that tells a function where to find what it was granted: `TABLE_PAYMENTS`, `DATABASE_LEDGER_PORT`.
+pub fn variable(of: &Address, suffix: &str) -> String {
+    let words = [&of.kind, &of.name, suffix].into_iter().filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join("_").replace('-', "_").to_uppercase()
 }
 
 /// Names Lambda keeps to itself: a function that sets one cannot be created.

@@ -163,8 +163,8 @@ impl Kind for Queue {
         }
     }
 
-    fn locator(handle: &Handle, region: Region) -> Option<Expr> {
-        handle.url(region)
+    fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
+        handle.url(region).map(|it| ("", it)).into_iter().collect()
     }
 
     /// Something in a queue of failures is news; something in another queue is its work.

@@ -96,8 +96,8 @@ impl Kind for Role {
         Vec::new()
     }
 
-    fn locator(_: &Self::Handle, _: Region) -> Option<Expr> {
-        None
+    fn locators(_: &Self::Handle, _: Region) -> Vec<(&'static str, Expr)> {
+        Vec::new()
     }
 
     fn watches(&self, _: &Self::Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

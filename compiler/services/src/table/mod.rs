@@ -132,8 +132,8 @@ impl Kind for Table {
         }
     }
 
-    fn locator(handle: &Handle, _: Region) -> Option<Expr> {
-        Some(Expr::from(&handle.name))
+    fn locators(handle: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
+        vec![("", Expr::from(&handle.name))]
     }
 
     /// Each Region watches the lag of what it sends: after a failover that is the other direction.

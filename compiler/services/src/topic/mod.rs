@@ -89,8 +89,8 @@ impl Kind for Topic {
         }
     }
 
-    fn locator(handle: &Handle, region: Region) -> Option<Expr> {
-        handle.at(region).map(|(.., topic)| topic.arn())
+    fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
+        handle.at(region).map(|(.., topic)| ("", topic.arn())).into_iter().collect()
     }
 
     fn watches(&self, handle: &Handle, _: &Metric, region: Region, _: &Spec) -> Vec<Watch> {

@@ -73,8 +73,8 @@ impl Kind for Traffic {
         Vec::new()
     }
 
-    fn locator((): &(), _: Region) -> Option<Expr> {
-        None
+    fn locators((): &(), _: Region) -> Vec<(&'static str, Expr)> {
+        Vec::new()
     }
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
