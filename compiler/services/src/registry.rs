@@ -120,6 +120,7 @@ services! {
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
     network::Network at "network/mod.rs",
+    secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
