@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -89,6 +90,10 @@ macro_rules! services {
             /// What whoever is granted access finds it by.
             pub fn locators(&self, region: Region) -> Vec<(&'static str, Expr)> {
                 match self { $(Self::$kind(it) => $module::$kind::locators(it, region)),* }
+            }
+            /// How a member of its network reaches it.
+            pub fn connection(&self, region: Region) -> Option<Connection> {
+                match self { $(Self::$kind(it) => $module::$kind::connection(it, region)),* }
             }
         }
 

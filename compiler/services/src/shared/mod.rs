@@ -1,6 +1,7 @@
 //! Nouns with more than one user.
 
 pub mod alarm;
+pub mod connection;
 pub mod encryption;
 pub mod log_group;
 pub mod metric;

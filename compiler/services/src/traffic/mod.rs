@@ -8,6 +8,7 @@ pub use fields::{Certificates, Clients, HealthCheck, RouteMode, Traffic, Zone};
 use crate::api::{Api, InRegion};
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -75,6 +76,10 @@ impl Kind for Traffic {
 
     fn locators((): &(), _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection((): &(), _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
