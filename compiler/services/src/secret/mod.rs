@@ -7,6 +7,7 @@ pub use construct::{Content, Secret as SecretConstruct, SecretRef, partial_arn};
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::encryption::{self, key_arn};
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -218,6 +219,10 @@ impl Kind for Secret {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.arn(region).map(|arn| ("", arn)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
