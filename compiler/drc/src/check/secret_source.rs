@@ -17,10 +17,10 @@ impl Rule for SecretSource {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, secret) in cx.spec.all::<Secret>() {
-            for (span, message, label, help) in problems(secret) {
+            for (span, message, label, why, help) in problems(secret) {
                 found.push(
                     Diagnostic::new(&Self::CODE, span, message, label)
-                        .why("a value that is made up here and handed over there is two values, and each Region would get whichever came last")
+                        .why(why)
                         .help(help)
                         .source("https://docs.aws.amazon.com/secretsmanager/latest/userguide/create_secret.html")
                         .about(entry.address.to_string()),
@@ -30,7 +30,8 @@ impl Rule for SecretSource {
     }
 }
 
-type Found = (Span, String, &'static str, String);
+/// Where, what, in short, why, and what to type instead.
+type Found = (Span, String, &'static str, &'static str, String);
 
 fn problems(secret: &Secret) -> Vec<Found> {
     let mut found = Vec::new();
@@ -39,6 +40,7 @@ fn problems(secret: &Secret) -> Vec<Found> {
             from.span,
             "the value is made up and handed over".to_owned(),
             "and handed over here",
+            "every Region must hold one value, and nobody could tell which of the two it is",
             "keep one of `generate` and `value_from`".to_owned(),
         ));
     }
@@ -47,14 +49,14 @@ fn problems(secret: &Secret) -> Vec<Found> {
         let key = secret.key.as_ref().map(|it| it.span);
         for span in made.into_iter().chain([key]).flatten() {
             let message = "drc changes nothing about a secret that is there already".to_owned();
-            found.push((span, message, "has no effect", "take this out, or take `existing` out".to_owned()));
+            found.push((span, message, "has no effect", "its value and its key are those of whoever made it", "take this out, or take `existing` out".to_owned()));
         }
         for (region, arn) in &existing.value.0 {
             let here = format!(":secretsmanager:{}:", region.value);
             if !arn.value.starts_with("arn:") || !arn.value.contains(&here) {
                 let message = format!("this is not a secret of {}", region.value);
                 let help = format!("write \"arn:aws:secretsmanager:{}:…:secret:…\"", region.value);
-                found.push((arn.span, message, "of another Region or service", help));
+                found.push((arn.span, message, "of another Region or service", "the replica in the Region itself is the one that is there when the other Region is not", help));
             }
         }
     }
@@ -62,7 +64,7 @@ fn problems(secret: &Secret) -> Vec<Found> {
         && !from.value.strip_prefix("env:").is_some_and(is_variable)
     {
         let message = format!("{:?} is not where a value can come from", from.value);
-        found.push((from.span, message, "not env:NAME", "write `value_from = \"env:PARTNER_API_KEY\"`".to_owned()));
+        found.push((from.span, message, "not env:NAME", "a value that is not made up comes from an environment variable of whoever deploys; it stands in no file", "write `value_from = \"env:PARTNER_API_KEY\"`".to_owned()));
     }
     if let Some(generate) = &secret.generate
         && !LENGTHS.contains(&generate.value.length.value)
@@ -70,7 +72,7 @@ fn problems(secret: &Secret) -> Vec<Found> {
         let length = generate.value.length;
         let message = format!("a made-up value of {} characters", length.value);
         let help = format!("between {} and {}", LENGTHS.start(), LENGTHS.end());
-        found.push((length.span, message, "too short to be safe, or too long to fit", help));
+        found.push((length.span, message, "too short to be safe, or too long to fit", "a short one can be guessed, and password fields take no longer ones", help));
     }
     found
 }
