@@ -11,6 +11,7 @@ mod macros;
 mod names;
 mod quantity;
 pub mod region;
+mod schedule;
 mod text;
 
 pub use address::{Address, Attribute, AttributeType, Grant, Name, Route};
@@ -19,6 +20,7 @@ pub use frame::{Account, Allow, Objectives, Operations, PerRegion, Regions, Role
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};
+pub use schedule::Schedule;
 pub use text::{Piece, Text};
 
 #[doc(hidden)]

@@ -16,6 +16,9 @@ mod parser {
 }
 use parser::{Rule, Strings};
 
+mod schedule;
+pub use schedule::{RawField, RawItem, RawSchedule, schedule};
+
 /// Why a string is not a sentence of its language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrammarError {
@@ -83,6 +86,16 @@ fn words(rule: Rule) -> &'static str {
         Rule::route_path | Rule::route_segment => "a path such as /payment/{id}",
         Rule::template | Rule::escape | Rule::literal => "text",
         Rule::hole | Rule::reference | Rule::reference_word => "a reference such as ${table.payments.name}",
+        Rule::schedule | Rule::cron | Rule::rate => {
+            "cron(minutes hours day month weekday year) or rate(number unit)"
+        }
+        Rule::rate_unit => "minutes, hours or days",
+        Rule::closing => "a closing )",
+        Rule::cron_field | Rule::cron_item | Rule::cron_range | Rule::cron_value => {
+            "a field such as 0, 3-5, */6 or MON-FRI"
+        }
+        Rule::cron_any | Rule::cron_all => "* or ?",
+        Rule::cron_step => "a step",
         Rule::EOI => "the end of the text",
     }
 }
