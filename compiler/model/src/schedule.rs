@@ -183,7 +183,7 @@ impl Date {
 
 fn length(year: u64, month: u64) -> u64 {
     match month {
-        2 if year % 4 == 0 => 29,
+        2 if year.is_multiple_of(4) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(fields[1].items, [RawItem { from: Some("3"), to: None, step: Some(6) }]);
         assert_eq!(fields[2].items, []);
         assert_eq!(fields[4].items[0], RawItem { from: Some("MON"), to: Some("FRI"), step: None });
-        assert_eq!(fields[4].at, 16..27);
+        assert_eq!(fields[4].at, 15..26);
         for bad in
             ["", "cron(0 3 * * ?)", "0 3 * * ? *", "rate(5)", "cron(0 3 L * ? *)", "cron(0 3 * * ? * *)"]
         {
