@@ -14,7 +14,7 @@ pub mod region;
 mod schedule;
 mod text;
 
-pub use address::{Address, Attribute, AttributeType, Grant, Name, Route};
+pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route};
 pub use decode::{Cx, Decode, Named};
 pub use frame::{Account, Allow, Objectives, Operations, PerRegion, Regions, Role, System};
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};

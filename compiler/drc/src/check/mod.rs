@@ -91,6 +91,8 @@ checks! {
     lambda_env_name::LambdaEnvName,
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
+    backup_covers_nothing::BackupCoversNothing,
+    backup_windows::BackupWindows,
     secret_source::SecretSource,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,

@@ -3,7 +3,7 @@
 use super::ROOT_KEYS;
 use super::frame::Directory;
 use drc_diagnostic::problems::{UnknownAddress, UnknownAttribute, WrongKind, WrongVerb};
-use drc_model::{Address, Cx, Grant};
+use drc_model::{Address, Cx, Grant, Pattern};
 use drc_services::{Entry, ServiceKind, Use, Uses, uses::WORDS};
 use drc_syntax::{Span, Spanned, Table, Value};
 
@@ -17,6 +17,7 @@ pub(super) fn check(services: &[Entry], specs: &[Directory<'_>], root: &Table, c
                 Use::Service(address, kinds) | Use::NeededBy(address, kinds) => {
                     service(specs, root, address, kinds, cx);
                 }
+                Use::Pattern(pattern, kinds) => self::pattern(specs, root, pattern, kinds, cx),
                 Use::Grant(grant) => self::grant(specs, root, grant, cx),
                 Use::Reference(words) => reference(specs, root, words, cx),
             }
@@ -55,6 +56,25 @@ fn service(
         cx.problems.report(&WrongKind { address, allowed: kinds.to_vec() });
     } else if entry(specs, &address.value).is_none() {
         unknown(specs, root, address, kinds, cx);
+    }
+}
+
+/// A pattern that means nothing is as wrong as an address nobody has.
+fn pattern(
+    specs: &[Directory<'_>],
+    root: &Table,
+    pattern: &Spanned<Pattern>,
+    kinds: &'static [&'static str],
+    cx: &mut Cx<'_>,
+) {
+    let address = || pattern.clone().map(|it| it.to_string());
+    if !kinds.contains(&pattern.value.kind.as_str()) {
+        cx.problems.report(&WrongKind { address: address(), allowed: kinds.to_vec() });
+    } else if let Some(name) = &pattern.value.name {
+        let named = pattern.clone().map(|it| Address::new(&it.kind, name));
+        service(specs, root, &named, kinds, cx);
+    } else if !services(specs).any(|entry| pattern.value.matches(&entry.address)) {
+        cx.problems.report(&UnknownAddress { address: address(), known: known(specs, kinds) });
     }
 }
 

@@ -75,6 +75,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::size | Rule::size_unit => "a unit: B, KiB, MiB, GiB or TiB",
         Rule::name | Rule::only_name => "a name of lower-case letters, digits and single dashes",
         Rule::address | Rule::only_address => "an address such as table.payments",
+        Rule::pattern | Rule::every => "an address such as table.payments, or all of a kind: table.*",
         Rule::dot => "a dot and a name, as in table.payments",
         Rule::blank => "a blank",
         Rule::close => "a closing }",
@@ -187,6 +188,16 @@ pub fn address(text: &str) -> Result<RawAddress<'_>, GrammarError> {
     Ok(raw_address(&parse(Rule::only_address, text)?))
 }
 
+/// `table.payments`, `table.*`: the kind, and the name unless it is all of them.
+///
+/// # Errors
+/// Not a kind, a dot, and a name or a star.
+pub fn pattern(text: &str) -> Result<(&str, Option<&str>), GrammarError> {
+    let names = parse(Rule::pattern, text)?.flatten().filter(|it| it.as_rule() == Rule::name);
+    let mut names = names.map(|it| it.as_str());
+    Ok((names.next().unwrap_or_default(), names.next()))
+}
+
 /// `read-write table.payments`: the verb and the address.
 ///
 /// # Errors
@@ -270,6 +281,9 @@ mod tests {
         }
         let address = address("table.payments");
         assert_eq!(address, Ok(RawAddress { kind: "table", name: "payments", at: 0..14 }));
+        assert_eq!(pattern("table.*"), Ok(("table", None)));
+        assert_eq!(pattern("table.payments"), Ok(("table", Some("payments"))));
+        assert!(pattern("*").is_err() && pattern("table.p*").is_err());
         let (verb, target) = grant("read-write table.payments").expect("a grant");
         assert_eq!((verb, target.name, target.at), ("read-write", "payments", 11..25));
     }
