@@ -1,6 +1,7 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
+use crate::dashboard::Dashboard;
 use crate::package::Packages;
 use crate::registry::{Handle, Typed};
 use crate::shared::metric;
@@ -25,6 +26,8 @@ pub struct Lowering<'s> {
     assets: BTreeMap<&'s str, AssetId>,
     handles: Vec<Option<Handle>>,
     once: BTreeMap<(&'static str, Region), NodeId>,
+    /// ARNs of alarms, by the place of the service and the Region.
+    alarms: BTreeMap<(usize, Region), Vec<Expr>>,
 }
 
 /// The service that is being lowered.
@@ -51,13 +54,23 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
         ..Graph::default()
     };
     let handles = spec.services.iter().map(|_| None).collect();
-    let mut lowering =
-        Lowering { spec, graph, packages, assets: BTreeMap::new(), handles, once: BTreeMap::new() };
+    let mut lowering = Lowering {
+        spec,
+        graph,
+        packages,
+        assets: BTreeMap::new(),
+        handles,
+        once: BTreeMap::new(),
+        alarms: BTreeMap::new(),
+    };
     // Alarms of every service tell the topic, so the topic stands first.
     let alerts = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_some());
     let others = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_none());
     for at in alerts.chain(others) {
         lowering.lower(*at);
+    }
+    for at in &spec.order {
+        lowering.finish(*at);
     }
     lowering.graph
 }
@@ -79,6 +92,16 @@ impl<'s> Lowering<'s> {
         let handle = entry.service.lower(&mut here);
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
+    }
+}
+
+impl Lowering<'_> {
+    /// What a service adds that needs services which do not know it.
+    fn finish(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(dashboard) = Dashboard::service(&entry.service) {
+            dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
     }
 }
 
@@ -142,6 +165,16 @@ impl<'s> At<'_, 's> {
     /// Says what a person must do once `node` exists and before anything that needs it is deployed.
     pub fn gate<T>(&mut self, node: Ref<T>, instruction: String) {
         self.lowering.graph.nodes[node.id.0].gate = Some(instruction);
+    }
+
+    /// Notes an alarm of the service that is lowered.
+    pub fn note_alarm(&mut self, region: Region, arn: Expr) {
+        self.lowering.alarms.entry((self.id.0, region)).or_default().push(arn);
+    }
+
+    /// ARNs of the alarms of the service at a place, in a Region.
+    pub fn alarms_of(&self, place: usize, region: Region) -> Vec<Expr> {
+        self.lowering.alarms.get(&(place, region)).cloned().unwrap_or_default()
     }
 
     /// What another service offers.

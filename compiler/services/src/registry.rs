@@ -131,6 +131,7 @@ services! {
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
     alarm::Alarm at "alarm/mod.rs",
+    dashboard::Dashboard at "dashboard/mod.rs",
 }
 
 impl ServiceKind {
