@@ -46,42 +46,72 @@ impl Dashboard {
     /// Adds the dashboards. They show every other service, so they come after all of them.
     pub fn finish(&self, at: &mut At<'_, '_>) {
         for region in at.regions() {
-            let graphs = self.graphs(at, region);
-            if graphs.is_empty() {
-                continue;
-            }
-            let shown = at.spec().services.iter().enumerate().filter(|(_, entry)| self.shows(entry));
-            let alarms = shown.flat_map(|(place, _)| at.alarms_of(place, region)).collect();
-            let name = name(at.entry, at.spec(), region);
             let heading = heading(at.spec(), region);
-            let dashboard = construct::Dashboard { name: name.clone(), heading, alarms, graphs };
-            at.add(region, "", dashboard);
-            let url = format!("https://{region}.console.{}/cloudwatch/home?region={region}#dashboards/dashboard/{name}", console(region));
-            at.output(region, "url", format!("{} of {region}", at.entry.address), url);
+            for (number, Page { graphs, alarms }) in (1..).zip(self.pages(at, region)) {
+                let suffix = if number == 1 { String::new() } else { number.to_string() };
+                let name = at.name(&suffix, at.spec().everywhere(region));
+                let url = format!(
+                    "https://{region}.console.{}/cloudwatch/home?region={region}#dashboards/dashboard/{name}",
+                    console(region)
+                );
+                let heading = heading.clone();
+                at.add(region, suffix.clone(), construct::Dashboard { name, heading, alarms, graphs });
+                let output = if suffix.is_empty() { "url".to_owned() } else { format!("url-{suffix}") };
+                at.output(region, output, format!("{} of {region}", at.entry.address), url);
+            }
         }
     }
 
-    fn graphs(&self, at: &At<'_, '_>, region: Region) -> Vec<Graph> {
-        let spec = at.spec();
-        let mut graphs = Vec::new();
-        for entry in spec.services.iter().filter(|entry| self.shows(entry)) {
-            for metric in entry.service.kind().metrics() {
-                let watches = entry.service.watches(at.any_handle(&entry.address), metric, region, spec);
-                let lines: Vec<_> = watches.into_iter().map(|it| it.dimensions).collect();
-                if !lines.is_empty() {
-                    graphs.push(Graph {
-                        title: format!("{} {}", entry.address, metric.name),
-                        namespace: metric.namespace,
-                        metric: metric.name,
-                        statistic: metric.statistic,
-                        lines,
-                        region: metric.region(region),
-                    });
+    /// The services' graphs and alarms, on as many pages as CloudWatch's limits ask for.
+    fn pages(&self, at: &At<'_, '_>, region: Region) -> Vec<Page> {
+        let mut pages: Vec<Page> = Vec::new();
+        let shown = at.spec().services.iter().enumerate().filter(|(_, entry)| self.shows(entry));
+        for (place, entry) in shown {
+            let (graphs, alarms) = (graphs(at, entry, region), at.alarms_of(place, region));
+            if graphs.is_empty() {
+                continue;
+            }
+            match pages.last_mut().filter(|page| page.takes(&graphs, &alarms)) {
+                Some(page) => {
+                    page.graphs.extend(graphs);
+                    page.alarms.extend(alarms);
                 }
+                None => pages.push(Page { graphs, alarms }),
             }
         }
-        graphs
+        pages
     }
+}
+
+/// What one dashboard shows.
+struct Page {
+    graphs: Vec<Graph>,
+    alarms: Vec<Expr>,
+}
+
+impl Page {
+    /// CloudWatch draws 500 widgets of a dashboard and 100 alarms of a widget.
+    /// Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html>.
+    fn takes(&self, graphs: &[Graph], alarms: &[Expr]) -> bool {
+        self.graphs.len() + graphs.len() <= 400 && self.alarms.len() + alarms.len() <= 100
+    }
+}
+
+/// A graph for each metric of a service that there is in the Region.
+fn graphs(at: &At<'_, '_>, entry: &Entry, region: Region) -> Vec<Graph> {
+    let graph = |metric: &Metric| {
+        let watches = entry.service.watches(at.any_handle(&entry.address), metric, region, at.spec());
+        let lines: Vec<_> = watches.into_iter().map(|it| it.dimensions).collect();
+        (!lines.is_empty()).then(|| Graph {
+            title: format!("{} {}", entry.address, metric.name),
+            namespace: metric.namespace,
+            metric: metric.name,
+            statistic: metric.statistic,
+            lines,
+            region: metric.region(region),
+        })
+    };
+    entry.service.kind().metrics().iter().filter_map(graph).collect()
 }
 
 /// What whoever opens it at night must know first: whose it is, where, and what is promised.
