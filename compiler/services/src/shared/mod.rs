@@ -1,9 +1,11 @@
 //! Nouns with more than one user.
 
 pub mod alarm;
+pub mod certificate;
 pub mod encryption;
 pub mod log_group;
 pub mod metric;
 pub mod policy;
 pub mod role;
 pub mod security_group;
+pub mod zone;
