@@ -11,6 +11,7 @@ use crate::api::{Api, InRegion};
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::certificate::{Proof, certificates};
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::shared::zone::zone;
@@ -76,6 +77,10 @@ impl Kind for Traffic {
 
     fn locators((): &(), _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection((): &(), _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
