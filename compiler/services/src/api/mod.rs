@@ -258,7 +258,7 @@ impl Api {
             let role = at.add(region, "logging-role", role);
             at.add(region, "account", Account { role: role.arn() })
         });
-        (logs, account)
+        (logs, account.id)
     }
 
     /// Changes whenever a deployment made before would serve something else.

@@ -1,6 +1,7 @@
 //! Nouns with more than one user.
 
 pub mod alarm;
+pub mod certificate;
 pub mod connection;
 pub mod encryption;
 pub mod log_group;
@@ -8,3 +9,4 @@ pub mod metric;
 pub mod policy;
 pub mod role;
 pub mod security_group;
+pub mod zone;
