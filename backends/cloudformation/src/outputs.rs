@@ -138,7 +138,10 @@ impl<'a> Printer<'a> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => out.push(self.text_of(value)),
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::WriteOnce(_)
+            | Expr::Input(_) => out.push(self.text_of(value)),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::intrinsic::{push_flat, push_target};
 use crate::printer::Printer;
 use crate::reference::Answer;
 use crate::text::{Piece, Target, Text, push_escaped};
-use drc_ir::{AssetId, Expr};
+use drc_ir::{AssetId, Attr, CfnReturn, Expr, Input, SECRET_VALUE, pascal};
 use std::borrow::Cow;
 
 impl<'a> Printer<'a> {
@@ -17,6 +17,8 @@ impl<'a> Printer<'a> {
             Expr::Text(text) => self.page.text(text),
             Expr::List(items) => self.list(items),
             Expr::Map(entries) => self.map(entries),
+            // Passwords stand in templates as dynamic references only: what is written is not the value.
+            Expr::WriteOnce(inner) => self.value(inner),
             Expr::Attr(node, attr) => match self.answer(*node, *attr) {
                 Answer::Target(target) => self.target(&target),
                 Answer::Known(known) => self.value(&known),
@@ -30,7 +32,9 @@ impl<'a> Printer<'a> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => {
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::Input(_) => {
                 let text = self.text_of(value);
                 self.text(&text);
             }
@@ -132,6 +136,16 @@ impl<'a> Printer<'a> {
                 out.target(Target::Ref(Cow::Borrowed(CODE_BUCKET)));
             }
             Expr::AssetKey(asset) => out.literal(&self.asset_key(*asset)),
+            Expr::WriteOnce(inner) => self.pieces(out, inner),
+            Expr::SecretField(node, field) => {
+                out.literal("{{resolve:secretsmanager:");
+                self.pieces(out, &Expr::Attr(*node, Attr::new(CfnReturn::Ref, SECRET_VALUE.field)));
+                out.literal(&format!(":SecretString:{field}}}}}"));
+            }
+            Expr::Input(input) => {
+                self.sheets[self.here.0].inputs.insert(*input);
+                out.target(Target::Ref(Cow::Owned(input_name(&self.graph.inputs[input.0]))));
+            }
             Expr::Asset(_) | Expr::AssetHash(_) => out.target(self.foreign()),
         }
     }
@@ -177,7 +191,10 @@ impl<'a> Printer<'a> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => {
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::WriteOnce(_)
+            | Expr::Input(_) => {
                 out.literal("\"");
                 let inner = self.text_of(value);
                 out.quoted(inner);
@@ -185,6 +202,11 @@ impl<'a> Printer<'a> {
             }
         }
     }
+}
+
+/// The parameter of an input.
+pub(crate) fn input_name(input: &Input) -> String {
+    pascal(&input.env.to_lowercase())
 }
 
 /// Where a package stands in the bucket: the hash makes new code a new key, which is how CloudFormation notices.

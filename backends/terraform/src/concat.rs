@@ -40,7 +40,10 @@ impl Printer<'_> {
                 | Expr::Account
                 | Expr::Partition
                 | Expr::AssetBucket
-                | Expr::AssetKey(_) => {
+                | Expr::AssetKey(_)
+                | Expr::SecretField(..)
+                | Expr::WriteOnce(_)
+                | Expr::Input(_) => {
                     template.interpolation(&mut self.page.text);
                     self.inline(piece);
                     self.push("}");

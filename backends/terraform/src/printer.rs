@@ -11,6 +11,8 @@ use drc_ir::{Graph, Node, NodeId, Output, ServiceId, Shapes};
 pub(crate) struct Asked {
     pub(crate) account: bool,
     pub(crate) partition: bool,
+    /// Arguments that no state holds: Terraform knows them from 1.11 on.
+    pub(crate) write_only: bool,
 }
 
 /// One root module in the making. It walks the nodes it is given, so that a root per Region is the same walk

@@ -1,6 +1,5 @@
 //! What one resource is to another.
 
-use crate::names::Resource;
 use crate::printer::Printer;
 use drc_ir::NodeId;
 use drc_vendor::{Nesting, Type};
@@ -21,9 +20,9 @@ impl Printer<'_> {
     /// `aws_iam_role.function_payment_us_east_1_role.arn`
     pub(crate) fn reference(&mut self, node: NodeId, part: &str, field: &str) {
         match self.names.find(node, part) {
-            Some(Resource { kind, label, .. }) => {
-                self.page.text.extend([kind, ".", label, "."]);
-                self.field(kind, field);
+            Some(it) => {
+                self.page.text.extend([it.space(), it.kind, ".", &it.label, "."]);
+                self.field(it.kind, field);
             }
             None => self.push(UNRESOLVED),
         }

@@ -3,7 +3,7 @@
 use crate::args::{BackendName, EmitArgs};
 use crate::output::{Folder, State};
 use crate::{Outcome, check, terminal};
-use drc_core::{Backend, emit};
+use drc_core::{Backend, Checked, emit};
 use drc_ir::{Artifacts, Graph};
 use drc_vendor::PulumiMajor;
 
@@ -16,6 +16,7 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
             return Outcome::CouldNotRun;
         }
     };
+    let checked = for_backends(checked, &backends(args));
     terminal::show(&source, &checked);
     let Some(graph) = checked.lower(&source) else {
         terminal::say(&format!("{}; nothing was written", terminal::summary(&source, &checked)));
@@ -28,6 +29,16 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
         return Outcome::Clean;
     }
     write(args, &graph, &outputs)
+}
+
+/// What is wrong with a spec, and what the backends it is emitted for cannot write of it.
+fn for_backends(mut checked: Checked, backends: &[Backend]) -> Checked {
+    for backend in backends {
+        let unsupported = checked.unsupported(*backend);
+        unsupported.iter().for_each(|it| checked.diagnostics.push(it.clone()));
+    }
+    checked.diagnostics.sort();
+    checked
 }
 
 fn backends(args: &EmitArgs) -> Vec<Backend> {

@@ -5,6 +5,7 @@
 //! | [`resolve`](mod@resolve) | text → [`Spec`](drc_services::Spec) | every problem at once |
 //! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
+//! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
 
 pub mod budget;
@@ -15,5 +16,7 @@ pub mod pipeline;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod unsupported;
 
 pub use pipeline::{Backend, Checked, Options, check_source, emit};
+pub use unsupported::unsupported;

@@ -4,6 +4,7 @@ use crate::budget::{Budget, budget};
 use crate::check::{self, Checking};
 use crate::package::{File, FolderProblem, Folders, hex, pack};
 use crate::resolve::resolve;
+use crate::unsupported::unsupported;
 use drc_diagnostic::{Diagnostic, Diagnostics};
 use drc_ir::{Artifacts, Graph, Header};
 use drc_services::function::Function;
@@ -51,6 +52,10 @@ pub enum Backend {
 }
 
 impl Backend {
+    /// Every one.
+    pub const ALL: [Backend; 4] =
+        [Self::CloudFormation, Self::Terraform, Self::Pulumi(PulumiMajor::V6), Self::Pulumi(PulumiMajor::V7)];
+
     /// The folder of its output, and its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -120,6 +125,11 @@ impl Checked {
     /// What there is to say of a file that is not text.
     pub fn unreadable(diagnostics: Diagnostics) -> Self {
         Self { spec: None, budget: None, diagnostics, accepted: Vec::new(), packages: Packages::new() }
+    }
+
+    /// What a backend cannot write of it.
+    pub fn unsupported(&self, backend: Backend) -> Diagnostics {
+        self.spec.as_ref().map(|spec| unsupported(spec, backend)).unwrap_or_default()
     }
 
     /// The graph of a spec without errors. `source` is what was checked; its hash goes into every header.

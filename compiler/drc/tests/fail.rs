@@ -10,12 +10,12 @@
 
 mod world;
 
-use drc_core::{Checked, Options, check_source, codes, resolve};
+use drc_core::{Checked, Options, codes, resolve};
 use drc_diagnostic::{Diagnostic, Severity, Style, render};
 use drc_syntax::Source;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use world::{TODAY, World};
+use world::TODAY;
 
 /// Specs of many mistakes.
 const SEVERAL: &str = "several";
@@ -50,7 +50,7 @@ fn check(case: &str) -> (Source, Checked) {
         Ok(source) => {
             let first = source.text().lines().next().unwrap_or_default().to_owned();
             let options = Options { environment: first.strip_prefix("# --env "), today: Some(TODAY) };
-            let checked = check_source(&source, &World, options);
+            let checked = world::check(&source, options);
             (source, checked)
         }
     }

@@ -9,12 +9,12 @@
 
 mod world;
 
-use drc_core::{Options, check_source, codes, schema};
+use drc_core::{Options, codes, schema};
 use drc_diagnostic::{Diagnostic, Severity, Style, render};
 use drc_services::ServiceKind;
 use drc_syntax::Source;
 use serde_json::Value;
-use world::{TODAY, World};
+use world::TODAY;
 
 const BASE: &str = include_str!("base.toml");
 
@@ -94,7 +94,7 @@ fn raised(example: &Example<'_>, code: &str) -> Vec<(String, Diagnostic)> {
     let text = if example.whole { example.text.clone() } else { laid_over(&example.text) };
     let source = Source::new("example.toml", text);
     let options = Options { environment: example.environment, today: Some(TODAY) };
-    let checked = check_source(&source, &World, options);
+    let checked = world::check(&source, options);
     let counted =
         checked.diagnostics.iter().filter(|it| it.code.severity < Severity::Note || it.code.name == code);
     counted.map(|it| (render([it], &source, Style::Plain), it.clone())).collect()

@@ -1,6 +1,6 @@
 //! Values inside a shape: known now, or known once AWS has answered.
 
-use crate::graph::{AssetId, NodeId};
+use crate::graph::{AssetId, InputId, NodeId};
 use std::borrow::Cow;
 
 /// What CloudFormation returns an attribute by.
@@ -75,6 +75,13 @@ pub enum Expr {
     AssetBucket,
     /// The key of a package in that bucket: it carries the hash, so that new code is a new key.
     AssetKey(AssetId),
+    /// A field of the JSON text in a secret, such as `password`: each backend reads it where it is used and writes it
+    /// nowhere. The node is the secret; `"value"` is the part that reads it in the provider dialect.
+    SecretField(NodeId, &'static str),
+    /// A value that is written once and never read back: a plan or a state does not hold it.
+    WriteOnce(Box<Expr>),
+    /// A value whoever deploys hands over.
+    Input(InputId),
 }
 
 macro_rules! from {
@@ -134,11 +141,19 @@ impl Expr {
         Expr::Json(Box::new(self))
     }
 
+    /// This value, written once and never read back.
+    pub fn write_once(self) -> Expr {
+        Expr::WriteOnce(Box::new(self))
+    }
+
     /// The text, if it is known now.
     pub fn as_text(&self) -> Option<&str> {
         if let Expr::Text(text) = self { Some(text) } else { None }
     }
 }
+
+/// What [`Expr::SecretField`] asks the secret for: its name finds it in CloudFormation, its part `value` elsewhere.
+pub const SECRET_VALUE: Attr = Attr::of_part(CfnReturn::Ref, "value", "secret_string");
 
 /// Every node this value needs, in order of appearance, with the attribute it asks for.
 pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
@@ -146,7 +161,8 @@ pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
         Expr::Attr(id, attr) => found(*id, *attr),
         Expr::List(items) | Expr::Concat(items) => items.iter().for_each(|item| references(item, found)),
         Expr::Map(entries) => entries.iter().for_each(|(_, value)| references(value, found)),
-        Expr::Json(inner) => references(inner, found),
+        Expr::Json(inner) | Expr::WriteOnce(inner) => references(inner, found),
+        Expr::SecretField(id, _) => found(*id, SECRET_VALUE),
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
@@ -157,6 +173,7 @@ pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
         | Expr::Asset(_)
         | Expr::AssetHash(_)
         | Expr::AssetBucket
-        | Expr::AssetKey(_) => {}
+        | Expr::AssetKey(_)
+        | Expr::Input(_) => {}
     }
 }

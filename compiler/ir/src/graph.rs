@@ -35,6 +35,19 @@ pub struct ServiceId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AssetId(pub usize);
 
+/// The place of an input in [`Graph::inputs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InputId(pub usize);
+
+/// A secret value that whoever deploys hands over: it stands in no spec, no template and no state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The environment variable the spec names: `PARTNER_API_KEY`.
+    pub env: String,
+    /// One sentence for whoever is asked for it.
+    pub description: String,
+}
+
 /// A service of the spec, by whose address its resources are grouped and named.
 #[derive(Clone, Debug)]
 pub struct ServiceLabel {
@@ -128,6 +141,8 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// Code packages.
     pub assets: Vec<Asset>,
+    /// Values whoever deploys hands over.
+    pub inputs: Vec<Input>,
     /// Reported values.
     pub outputs: Vec<Output>,
     /// Tags everything of a Region carries, in the order of `regions`.

@@ -58,6 +58,8 @@ pub struct Shape {
     pub id_suffix: Option<String>,
     /// The provider of this Region manages it instead of the node's own.
     pub region: Option<Region>,
+    /// It is read at every run and kept in no state: Terraform's ephemeral resource, Pulumi's function (provider dialect).
+    pub ephemeral: bool,
     /// It holds data. CloudFormation deletes it all the same, but the template says so.
     pub stateful: bool,
 }
@@ -72,6 +74,12 @@ impl Shape {
     /// Says that it holds data.
     pub fn stateful(&mut self) -> &mut Shape {
         self.stateful = true;
+        self
+    }
+
+    /// Says that it is read at every run and kept in no state.
+    pub fn ephemeral(&mut self) -> &mut Shape {
+        self.ephemeral = true;
         self
     }
 
@@ -119,6 +127,7 @@ impl<'g> Shapes<'g> {
             create_before_destroy: false,
             id_suffix: None,
             region: None,
+            ephemeral: false,
             stateful: false,
         });
         &mut self.resources[at]

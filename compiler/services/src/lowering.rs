@@ -7,7 +7,8 @@ use crate::shared::metric;
 use crate::shipped::Shipped;
 use crate::spec::{Entry, Spec};
 use drc_ir::{
-    Asset, AssetId, Construct, Expr, Graph, Header, NodeId, Output, Ref, ServiceId, ServiceLabel, Tags,
+    Asset, AssetId, Construct, Expr, Graph, Header, Input, InputId, NodeId, Output, Ref, ServiceId,
+    ServiceLabel, Tags,
 };
 use drc_model::{Address, Piece, Region, Scope, Text};
 use std::any::Any;
@@ -213,6 +214,16 @@ impl<'s> At<'_, 's> {
             AssetId(self.lowering.graph.assets.len() - 1)
         });
         (id, package)
+    }
+
+    /// A secret value that whoever deploys hands over in an environment variable.
+    pub fn input(&mut self, env: &str, description: impl Into<String>) -> Expr {
+        let inputs = &mut self.lowering.graph.inputs;
+        let at = inputs.iter().position(|it| it.env == env).unwrap_or_else(|| {
+            inputs.push(Input { env: env.to_owned(), description: description.into() });
+            inputs.len() - 1
+        });
+        Expr::Input(InputId(at))
     }
 
     /// The package of a function drc brings along.

@@ -1,7 +1,8 @@
 //! Code folders that exist only here, one for each way a folder can be: what is checked depends on no disk.
 
 use drc_core::package::{File, FolderProblem, Folders};
-use drc_syntax::Date;
+use drc_core::{Backend, Checked, Options, check_source};
+use drc_syntax::{Date, Source};
 
 /// The day that exceptions are judged on.
 pub const TODAY: Date = Date { year: 2026, month: 11, day: 21 };
@@ -25,4 +26,15 @@ impl Folders for World {
             _ => Err(FolderProblem::Missing),
         }
     }
+}
+
+/// A source, checked as `drc emit --backend all` checks it: with what some backend cannot write.
+pub fn check(source: &Source, options: Options<'_>) -> Checked {
+    let mut checked = check_source(source, &World, options);
+    for backend in Backend::ALL {
+        let unsupported = checked.unsupported(backend);
+        unsupported.iter().for_each(|it| checked.diagnostics.push(it.clone()));
+    }
+    checked.diagnostics.sort();
+    checked
 }

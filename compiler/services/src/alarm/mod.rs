@@ -4,6 +4,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -103,6 +104,10 @@ impl Kind for Alarm {
 
     fn locators((): &(), _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection((): &(), _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

@@ -10,6 +10,7 @@ use crate::alarm::Threshold;
 use crate::function::{Function, FunctionConstruct};
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::log_group::{LogGroup, LogGroupRef};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -153,6 +154,10 @@ impl Kind for Api {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         Self::attribute(handle, "url", region).map(|it| ("", it)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, handle: &Handle, _: &Metric, region: Region, _: &Spec) -> Vec<Watch> {

@@ -10,6 +10,7 @@ use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::queue::{self, Queue};
+use crate::shared::connection::Connection;
 use crate::shared::log_group::LogGroup;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::{Statement, granted};
@@ -162,6 +163,10 @@ impl Kind for Function {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.entry(region).map(|(_, name, _)| ("", Expr::from(name))).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, handle: &Handle, metric: &Metric, region: Region, _: &Spec) -> Vec<Watch> {

@@ -7,6 +7,7 @@ pub use construct::Queue as QueueConstruct;
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -165,6 +166,10 @@ impl Kind for Queue {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.url(region).map(|it| ("", it)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     /// Something in a queue of failures is news; something in another queue is its work.

@@ -2,6 +2,7 @@
 
 pub mod alarm;
 pub mod certificate;
+pub mod connection;
 pub mod encryption;
 pub mod log_group;
 pub mod metric;

@@ -6,6 +6,7 @@ pub use construct::{GlobalTable, TableReplica};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -134,6 +135,10 @@ impl Kind for Table {
 
     fn locators(handle: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
         vec![("", Expr::from(&handle.name))]
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     /// Each Region watches the lag of what it sends: after a failover that is the other direction.

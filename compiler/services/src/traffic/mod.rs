@@ -14,6 +14,7 @@ pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::shared::zone::zone;
@@ -99,6 +100,10 @@ impl Kind for Traffic {
 
     fn locators(_: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
