@@ -64,6 +64,7 @@ fn in_region(made: &Made, group: Option<Ref<SecurityGroup>>) -> InRegion {
         private_subnets: made.zones.iter().map(|it| it.private.id()).collect(),
         public_subnets: made.zones.iter().map(|it| it.public.id()).collect(),
         endpoints: group.map(SecurityGroupRef::id),
+        internet: Some(made.internet.id),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use drc_ir::Expr;
+use drc_ir::{Expr, NodeId};
 use drc_model::{Cidr, Name, NameKind, PerRegion, PhysicalName, Region, fields, keywords};
 use drc_syntax::{Span, Spanned};
 
@@ -103,6 +103,8 @@ pub struct InRegion {
     pub public_subnets: Vec<Expr>,
     /// Id of the security group of the interface endpoints; whoever calls them adds a rule to it.
     pub endpoints: Option<Expr>,
+    /// What must be there before anything faces the internet; `None` where the network was there already.
+    pub internet: Option<NodeId>,
 }
 
 impl Handle {
@@ -197,6 +199,7 @@ fn given(existing: &PerRegion<ExistingVpc>) -> Handle {
             private_subnets: ids(&it.private_subnets),
             public_subnets: ids(&it.public_subnets),
             endpoints: None,
+            internet: None,
         };
         (region.value, network)
     });
