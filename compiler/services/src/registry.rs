@@ -125,6 +125,7 @@ services! {
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
     backup::Backup at "backup/mod.rs",
+    balancer::Balancer at "balancer/mod.rs",
     network::Network at "network/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",
