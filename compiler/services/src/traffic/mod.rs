@@ -10,6 +10,7 @@ mod record;
 
 pub use crate::shared::certificate::Certificates;
 pub use crate::shared::zone::Zone;
+pub use construct::{BasePathMapping, DomainName, DomainNameRef};
 pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
 
 use crate::kind::Kind;
@@ -25,7 +26,7 @@ use drc_ir::{Expr, Ref, map, text};
 use drc_model::{Duration, PhysicalName, Region};
 use front::Front;
 use health_check::HealthCheckRef;
-use record::Answer;
+pub use record::{Answer, Policy, Record};
 
 /// What others may use of the traffic.
 #[derive(Debug)]
