@@ -3,7 +3,7 @@
 mod construct;
 mod runtime;
 
-pub use construct::{Function as FunctionConstruct, FunctionRef};
+pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef};
 pub use runtime::Runtime;
 
 use crate::alarm::Threshold;

@@ -3,6 +3,7 @@
 pub mod alarm;
 pub mod connection;
 pub mod encryption;
+pub mod event_rule;
 pub mod log_group;
 pub mod metric;
 pub mod policy;
