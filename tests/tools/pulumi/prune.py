@@ -19,8 +19,11 @@ from schema import load_json
 HERE = Path(__file__).resolve().parent
 TYPES = HERE.parents[2] / "backends" / "vendor" / "types.txt"
 FUNCTIONS = ["aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getPartition:getPartition",
+             "aws:secretsmanager/getRandomPassword:getRandomPassword",
+             "aws:secretsmanager/getSecretVersion:getSecretVersion",
              "aws:index/getRegion:getRegion"]
-DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region"]
+DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region",
+                "aws_secretsmanager_random_password", "aws_secretsmanager_secret_version"]
 # What the checker reads of a resource; stateInputs alone would double the file.
 RESOURCE_KEYS = ("inputProperties", "properties", "requiredInputs", "deprecationMessage")
 

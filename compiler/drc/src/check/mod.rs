@@ -91,6 +91,7 @@ checks! {
     lambda_env_name::LambdaEnvName,
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
+    secret_source::SecretSource,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }
