@@ -360,8 +360,8 @@ impl Bus {
             let part = format!("rule-{}", rule.name.value.0);
             let event_rule = at.add(bus.region, part.clone(), event_rule);
             for function in rule.to.0.iter().filter(|it| it.value.kind == Function::KIND) {
-                let Some(target) = at.handle::<Function>(&function.value).at(bus.region) else { continue };
-                let permission = EventPermission { function: target, rule: event_rule.arn() };
+                let Some(calls) = at.handle::<Function>(&function.value).at(bus.region) else { continue };
+                let permission = EventPermission { calls, rule: event_rule.arn() };
                 at.add(bus.region, format!("{part}-{}", function.value.name), permission);
             }
         }

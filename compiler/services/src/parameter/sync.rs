@@ -4,7 +4,7 @@
 //! it at once; it also looks by itself, for an event can be lost and a secret is changed without one.
 
 use super::{Parameter, ValueFrom, parameter_arn, path};
-use crate::function::{FunctionCode, FunctionConstruct};
+use crate::function::{Architecture, FunctionCode, FunctionConstruct, Invocable};
 use crate::lowering::At;
 use crate::registry::ServiceKind;
 use crate::secret::Secret;
@@ -38,9 +38,9 @@ const ERRORS: Metric = Metric {
 };
 
 impl Parameter {
-    /// Whether the function writes it.
-    pub fn is_synced(&self) -> bool {
-        self.sync.value || self.secret().is_some()
+    /// Whether a change of its value goes to the other Regions. What comes from a secret comes from one in each.
+    pub fn is_copied(&self) -> bool {
+        self.sync.value && self.secret().is_none()
     }
 
     /// The secret it is written from.
@@ -53,7 +53,7 @@ impl Parameter {
 }
 
 fn synced(spec: &Spec) -> impl Iterator<Item = (&Entry, &Parameter)> {
-    spec.all::<Parameter>().filter(|(_, it)| it.is_synced())
+    spec.all::<Parameter>().filter(|(_, it)| it.is_copied() || it.secret().is_some())
 }
 
 /// The place of the service whose resources the function's stand with: the first parameter it writes.
@@ -64,7 +64,7 @@ pub fn sync_place(spec: &Spec) -> Option<usize> {
 
 /// The paths of which the function copies every change.
 pub fn copied_paths(spec: &Spec, region: Region) -> Vec<String> {
-    synced(spec).filter(|(_, it)| it.sync.value).map(|(_, it)| path(it, spec, region)).collect()
+    synced(spec).filter(|(_, it)| it.is_copied()).map(|(_, it)| path(it, spec, region)).collect()
 }
 
 fn function_name(spec: &Spec, region: Region) -> String {
@@ -118,15 +118,21 @@ fn lower_in(at: &mut At<'_, '_>, region: Region) {
         timeout: Duration::from_secs(60),
         role,
         environment: environment(at, region),
-        failures: None,
+        architecture: Architecture::X86,
+        ephemeral_storage: Size::mib(512),
+        layers: Vec::new(),
+        vpc: None,
+        reserved: None,
+        publish: false,
         region,
     };
     let function = at.add(region, "sync", function);
     // Made by Lambda itself at the first call otherwise, and then without an end to its retention.
     at.after(function, logs.id);
+    let calls = Invocable { function, alias: None };
     let target = Target {
         id: "sync".to_owned(),
-        arn: crate::function::FunctionRef::arn(function),
+        arn: calls.arn(),
         role: None,
         dead_letters: None,
         // The next run comes anyway.
@@ -142,7 +148,7 @@ fn lower_in(at: &mut At<'_, '_>, region: Region) {
         region,
     };
     let rule = at.add(region, "sync-rule", rule);
-    at.add(region, "sync-permission", EventPermission { function, rule: rule.arn() });
+    at.add(region, "sync-permission", EventPermission { calls, rule: rule.arn() });
     alarm(at, region, name);
 }
 
@@ -178,11 +184,11 @@ fn environment(at: &At<'_, '_>, region: Region) -> Vec<(Cow<'static, str>, Expr)
 /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html>.
 fn role(at: &At<'_, '_>, region: Region, log_streams: Expr) -> Role {
     let spec = at.spec();
-    let copied = synced(spec).filter(|(_, it)| it.sync.value).flat_map(|(_, it)| {
+    let copied = synced(spec).filter(|(_, it)| it.is_copied()).flat_map(|(_, it)| {
         spec.regions.all().map(|region| parameter_arn(&path(it, spec, region), region))
     });
     let written = synced(spec)
-        .filter(|(_, it)| !it.sync.value)
+        .filter(|(_, it)| !it.is_copied())
         .map(|(_, it)| parameter_arn(&path(it, spec, region), region));
     let mut secrets: Vec<Spanned<Grant>> = Vec::new();
     for secret in synced(spec).filter_map(|(_, it)| it.secret()) {

@@ -1,6 +1,6 @@
 //! A rule of EventBridge: which events, or when, and what gets them.
 
-use crate::function::{FunctionConstruct, FunctionRef};
+use crate::function::Invocable;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, Region};
 
@@ -51,7 +51,7 @@ pub struct Target {
 #[derive(Debug)]
 pub struct EventPermission {
     /// The function.
-    pub function: Ref<FunctionConstruct>,
+    pub calls: Invocable,
     /// ARN of the rule.
     pub rule: Expr,
 }
@@ -162,7 +162,7 @@ impl Construct for EventPermission {
         out.main(
             "AWS::Lambda::Permission",
             map! {
-                "FunctionName": self.function.name(),
+                "FunctionName": self.calls.cloudformation_name(),
                 "Action": "lambda:InvokeFunction",
                 "Principal": SERVICE,
                 "SourceArn": &self.rule,
@@ -171,10 +171,12 @@ impl Construct for EventPermission {
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
+        let (name, qualifier) = self.calls.provider_name();
         out.main(
             "aws_lambda_permission",
             map! {
-                "function_name": self.function.name(),
+                "function_name": name,
+                "qualifier": qualifier,
                 "action": "lambda:InvokeFunction",
                 "principal": SERVICE,
                 "source_arn": &self.rule,

@@ -1,53 +1,9 @@
-//! From the name users call to the API of a Region: zone, certificates, custom domains, health checks, records.
+//! From the name users call to the API of a Region: custom domains, health checks, records.
 
 use crate::api::{InRegion, RestApiRef, StageRef};
+use crate::shared::certificate::Proof;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Role};
-
-/// A public hosted zone.
-#[derive(Debug)]
-pub struct HostedZone {
-    /// Its name.
-    pub name: String,
-    /// What the console shows. Left out, each tool would write its own name there.
-    pub comment: String,
-}
-
-/// A certificate of ACM, proven by DNS.
-#[derive(Debug)]
-pub struct Certificate {
-    /// The host name it is for.
-    pub name: String,
-    /// Id of the zone that proves it.
-    pub zone: Expr,
-}
-
-/// The record that proves a certificate. CloudFormation's certificate writes it itself.
-#[derive(Debug)]
-pub struct ValidationRecord {
-    /// The certificate.
-    pub certificate: Ref<Certificate>,
-    /// Id of the zone.
-    pub zone: Expr,
-}
-
-/// The wait until a certificate is proven. CloudFormation's certificate waits itself.
-#[derive(Debug)]
-pub struct CertificateValidation {
-    /// The certificate.
-    pub certificate: Ref<Certificate>,
-    /// Its proof.
-    pub record: Ref<ValidationRecord>,
-}
-
-/// Where a custom domain's certificate comes from.
-#[derive(Clone, Debug)]
-pub enum Proof {
-    /// It was there.
-    Given(String),
-    /// It is made here: the certificate, and the wait for it.
-    Made(Ref<Certificate>, Ref<CertificateValidation>),
-}
 
 /// A regional custom domain of API Gateway.
 #[derive(Debug)]
@@ -99,33 +55,6 @@ pub struct FailoverRecord {
     pub ttl: Option<Duration>,
 }
 
-/// References to a zone.
-pub trait HostedZoneRef {
-    /// `Z0…`, which AWS invents.
-    fn id(self) -> Expr;
-    /// The name servers its parent must delegate to.
-    fn name_servers(self) -> Expr;
-}
-impl HostedZoneRef for Ref<HostedZone> {
-    fn id(self) -> Expr {
-        self.ref_attr("zone_id")
-    }
-    fn name_servers(self) -> Expr {
-        self.attr(Attr::new(CfnReturn::ListAtt("NameServers"), "name_servers"))
-    }
-}
-
-/// References to a certificate.
-pub trait CertificateRef {
-    /// Its ARN, which AWS invents.
-    fn arn(self) -> Expr;
-}
-impl CertificateRef for Ref<Certificate> {
-    fn arn(self) -> Expr {
-        self.ref_attr("arn")
-    }
-}
-
 /// References to a custom domain.
 pub trait DomainNameRef {
     /// The host AWS made for it.
@@ -150,115 +79,6 @@ pub trait HealthCheckRef {
 impl HealthCheckRef for Ref<HealthCheck> {
     fn id(self) -> Expr {
         self.get_att("HealthCheckId", "id")
-    }
-}
-
-impl Construct for HostedZone {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        let tags = out.tags().list();
-        out.main("AWS::Route53::HostedZone", map! {
-                "Name": &self.name,
-                "HostedZoneConfig": map! { "Comment": &self.comment },
-                "HostedZoneTags": tags,
-            });
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        // Destroyable with whatever was written into it.
-        let body = map! { "name": &self.name, "comment": &self.comment, "force_destroy": true };
-        out.main("aws_route53_zone", body);
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
-}
-
-impl Construct for Certificate {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        let tags = out.tags().list();
-        out.main(
-            "AWS::CertificateManager::Certificate",
-            map! {
-                "DomainName": &self.name,
-                "ValidationMethod": "DNS",
-                "DomainValidationOptions": [map! { "DomainName": &self.name, "HostedZoneId": &self.zone }],
-                "Tags": tags,
-            },
-        );
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        out.main("aws_acm_certificate", map! { "domain_name": &self.name, "validation_method": "DNS" })
-            // The custom domain must be on the new one before the old one can go.
-            .create_before_destroy = true;
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
-}
-
-impl Construct for ValidationRecord {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        out.drawn_by(self.certificate.id);
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        let option = |field| self.certificate.attr(Attr::new(CfnReturn::Known("option"), field));
-        out.main(
-            "aws_route53_record",
-            map! {
-                "zone_id": &self.zone,
-                "name": option("domain_validation_options[0].resource_record_name"),
-                "type": option("domain_validation_options[0].resource_record_type"),
-                "ttl": 60,
-                "records": [option("domain_validation_options[0].resource_record_value")],
-                // Another stack of the account may prove the same name by the same record.
-                "allow_overwrite": true,
-            },
-        );
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
-}
-
-impl Construct for CertificateValidation {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        out.drawn_by(self.certificate.id);
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        out.main(
-            "aws_acm_certificate_validation",
-            map! {
-                "certificate_arn": self.certificate.arn(),
-                "validation_record_fqdns": [self.record.ref_attr("fqdn")],
-            },
-        );
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
-}
-
-impl Proof {
-    fn cloudformation(&self) -> Expr {
-        match self {
-            Self::Given(arn) => Expr::from(arn),
-            Self::Made(certificate, _) => certificate.arn(),
-        }
-    }
-
-    fn provider(&self) -> Expr {
-        match self {
-            Self::Given(arn) => Expr::from(arn),
-            // Through the wait: API Gateway refuses a certificate that is not proven yet.
-            Self::Made(_, validation) => validation.ref_attr("certificate_arn"),
-        }
     }
 }
 

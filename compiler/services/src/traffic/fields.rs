@@ -1,9 +1,9 @@
 //! The fields of `[traffic]`.
 
-use drc_diagnostic::problems::UnknownValue;
-use drc_model::{Address, Cx, Decode, Duration, Region, fields, keywords};
-use drc_syntax::{Item, Span, Spanned, Value};
-use schemars::{Schema, SchemaGenerator, json_schema};
+use crate::shared::certificate::Certificates;
+use crate::shared::zone::Zone;
+use drc_model::{Address, Duration, fields, keywords};
+use drc_syntax::{Span, Spanned};
 
 fields! {
     /// How users reach the Region that serves.
@@ -54,74 +54,5 @@ keywords! {
         Public = "public",
         /// Yours: they keep to the TTL.
         Controlled = "controlled",
-    }
-}
-
-/// The Route 53 zone of the domain.
-#[derive(Clone, Debug)]
-pub enum Zone {
-    /// Made here; its parent must delegate to it.
-    Create(Spanned<String>),
-    /// There already.
-    Existing(Spanned<String>),
-}
-
-/// The certificates of the domain, one per Region.
-#[derive(Clone, Debug)]
-pub enum Certificates {
-    /// Made here, validated by DNS.
-    Create,
-    /// There already, by Region.
-    Existing(Vec<(Spanned<Region>, Spanned<String>)>),
-}
-
-impl Decode for Zone {
-    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
-        let table = cx.table(item, &["create", "id"])?;
-        match (table.get("create"), table.get("id")) {
-            (Some(name), None) => Spanned::decode(name, cx).map(Self::Create),
-            (None, Some(id)) => Spanned::decode(id, cx).map(Self::Existing),
-            _ => cx.wrong_type(item, "either { create = \"name\" } or { id = \"Z0…\" }"),
-        }
-    }
-    fn example() -> String {
-        "{ create = \"payments.acme-bank.com\" }".to_owned()
-    }
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "object",
-            "properties": { "create": { "type": "string" }, "id": { "type": "string" } },
-            "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
-        })
-    }
-}
-
-impl Decode for Certificates {
-    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
-        if let Value::String(word) = &item.value {
-            let value = || Spanned::new(word.clone(), item.span);
-            return if word == "create" {
-                Some(Self::Create)
-            } else {
-                cx.report(&UnknownValue { value: value(), what: "a way to get certificates", known: vec!["create"] })
-            };
-        }
-        let Value::Table(table) = &item.value else {
-            return cx.wrong_type(item, "\"create\" or a table of ARNs by Region");
-        };
-        let mut arns = Vec::new();
-        for entry in &table.entries {
-            let key = Item { value: Value::String(entry.key.text.clone()), span: entry.key.span };
-            arns.push(Spanned::decode(&key, cx).zip(Spanned::decode(&entry.item, cx)));
-        }
-        arns.into_iter().collect::<Option<_>>().map(Self::Existing)
-    }
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "anyOf": [
-                { "const": "create" },
-                { "type": "object", "additionalProperties": { "type": "string" } },
-            ],
-        })
     }
 }

@@ -3,20 +3,21 @@
 mod construct;
 mod fields;
 
-pub use fields::{Certificates, Clients, HealthCheck, RouteMode, Traffic, Zone};
+pub use crate::shared::certificate::Certificates;
+pub use crate::shared::zone::Zone;
+pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
 
 use crate::api::{Api, InRegion};
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::certificate::{Proof, certificates};
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
+use crate::shared::zone::zone;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::{
-    BasePathMapping, Certificate, CertificateValidation, DomainName, FailoverRecord,
-    HealthCheckRef, HostedZone, HostedZoneRef, Proof, ValidationRecord,
-};
+use construct::{BasePathMapping, DomainName, FailoverRecord, HealthCheckRef};
 use drc_ir::{Expr, Ref, map, text};
 use drc_model::{PhysicalName, Region};
 
@@ -42,7 +43,7 @@ impl Kind for Traffic {
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Self::Handle {
-        let zone = self.zone(at);
+        let zone = zone(at, &self.zone);
         let domains = self.domains(at, &zone);
         let mut health = Vec::new();
         for (region, api, domain) in &domains {
@@ -102,22 +103,10 @@ impl Traffic {
         format!("/{}{}", stage.unwrap_or_default(), self.health_check.path.value)
     }
 
-    fn zone(&self, at: &mut At<'_, '_>) -> Expr {
-        let name = match &self.zone {
-            Zone::Existing(id) => return Expr::from(&id.value),
-            Zone::Create(name) => &name.value,
-        };
-        let comment = format!("{} of {}", at.spec().environment, at.spec().system.name.value.0);
-        let zone = at.add_global("zone", HostedZone { name: name.clone(), comment });
-        at.gate(zone, delegation(name));
-        let description = format!("Name servers that the parent zone of {name} must delegate to");
-        at.output_global("name-servers", description, zone.name_servers());
-        zone.id()
-    }
-
     /// Each Region's custom domain of the one name, on a certificate of its own.
     fn domains(&self, at: &mut At<'_, '_>, zone: &Expr) -> Vec<(Region, InRegion, Ref<DomainName>)> {
-        let proofs = self.certificates(at, zone);
+        let regions: Vec<Region> = at.regions().collect();
+        let proofs = certificates(at, &self.domain.value, &regions, zone, &self.certificates.value);
         let domain = |(region, certificate): (Region, Proof)| {
             let api = at.handle::<Api>(&self.target.value).at(region).expect("an API stands in every Region");
             let name = self.domain.value.clone();
@@ -126,32 +115,6 @@ impl Traffic {
             (region, api, domain)
         };
         proofs.into_iter().map(domain).collect()
-    }
-
-    fn certificates(&self, at: &mut At<'_, '_>, zone: &Expr) -> Vec<(Region, Proof)> {
-        let regions: Vec<Region> = at.regions().collect();
-        if let Certificates::Existing(arns) = &self.certificates.value {
-            let given = |region: &Region| {
-                let (_, arn) = arns.iter().find(|(it, _)| it.value == *region)?;
-                Some((*region, Proof::Given(arn.value.clone())))
-            };
-            return regions.iter().filter_map(given).collect();
-        }
-        let certificate = |region: &Region| {
-            let name = self.domain.value.clone();
-            let certificate = at.add(*region, "certificate", Certificate { name, zone: zone.clone() });
-            (*region, certificate)
-        };
-        let made: Vec<(Region, Ref<Certificate>)> = regions.iter().map(certificate).collect();
-        // The proof is the same record for one name and account in every Region. It stands in the hands of the
-        // Region that takes over: certificates renew by it as long as they live.
-        let (_, last) = made[made.len() - 1];
-        let record = at.add_global("certificate-proof", ValidationRecord { certificate: last, zone: zone.clone() });
-        let validation = |(region, certificate): (Region, Ref<Certificate>)| {
-            let validation = CertificateValidation { certificate, record };
-            (region, Proof::Made(certificate, at.add(region, "certificate-validation", validation)))
-        };
-        made.into_iter().map(validation).collect()
     }
 
     fn health_check(&self, at: &mut At<'_, '_>, region: Region, api: &InRegion) -> Ref<construct::HealthCheck> {
@@ -165,12 +128,4 @@ impl Traffic {
         };
         at.add_global(format!("health-{role}"), check)
     }
-}
-
-/// What must be done by hand once a created zone is there.
-pub fn delegation(zone: &str) -> String {
-    format!(
-        "Delegate {zone}: create an NS record for it in its parent zone with the name servers from the outputs. \
-         Certificates validate only after that."
-    )
 }
