@@ -8,6 +8,7 @@ pub mod budget;
 mod cidr;
 mod decode;
 mod frame;
+mod json;
 mod macros;
 mod names;
 mod quantity;
@@ -20,6 +21,7 @@ pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route
 pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
 pub use frame::{Account, Allow, Objectives, Operations, PerRegion, Regions, Role, System};
+pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};

@@ -126,6 +126,8 @@ services! {
     topic::Topic at "topic/mod.rs",
     backup::Backup at "backup/mod.rs",
     balancer::Balancer at "balancer/mod.rs",
+    bus::Bus at "bus/mod.rs",
+    parameter::Parameter at "parameter/mod.rs",
     network::Network at "network/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",

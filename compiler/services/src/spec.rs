@@ -1,6 +1,7 @@
 //! The spec once it is read: typed, defaults filled, names resolved.
 
 use crate::alarm::Alarm;
+use crate::bus::{Bus, BusRule, RuleOf};
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
@@ -43,6 +44,8 @@ pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
+    /// Buses and their rules that have this service as a target.
+    rules_to: IndexMap<Address, Vec<(usize, usize)>>,
     consumed: BTreeSet<Address>,
 }
 
@@ -60,6 +63,12 @@ impl Relations {
             if let Some(function) = Function::service(&entry.service) {
                 relations.takes_failures.extend(function.on_failure.iter().map(|it| it.value.clone()));
                 relations.consumed.extend(function.consumes.0.iter().map(|it| it.from.value.clone()));
+            }
+            let rules = Bus::service(&entry.service).map(|bus| bus.rules.as_slice()).unwrap_or_default();
+            for (number, rule) in rules.iter().enumerate() {
+                for target in &rule.to.0 {
+                    relations.rules_to.entry(target.value.clone()).or_default().push((at, number));
+                }
             }
         }
         relations
@@ -112,6 +121,22 @@ impl Spec {
     /// works off is no news yet.
     pub fn takes_failures(&self, queue: &Address) -> bool {
         self.relations.takes_failures.contains(queue) && !self.relations.consumed.contains(queue)
+    }
+
+    /// The rules of buses that deliver to this service.
+    pub fn rules_to(&self, target: &Address) -> impl Iterator<Item = RuleOf<'_>> {
+        let places = self.relations.rules_to.get(target).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|(at, number)| {
+            let entry = &self.services[*at];
+            let bus = Bus::service(&entry.service)?;
+            let rule: &BusRule = bus.rules.get(*number)?;
+            Some(RuleOf { entry, bus, rule })
+        })
+    }
+
+    /// The name of something that belongs to no one service of a kind but to all of them.
+    pub fn shared_name(&self, kind: ServiceKind, name: &str, scope: Scope) -> String {
+        self.naming().name(&self.subject(kind, name), scope)
     }
 
     /// The name of something that belongs to a service; `suffix` tells several of them apart.

@@ -49,6 +49,8 @@ pub enum Missing {
     /// (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>): what is
     /// written is what happens.
     Ignore,
+    /// Nothing was measured, so nothing works.
+    Breaching,
 }
 
 /// One thing to watch.
@@ -90,6 +92,7 @@ impl Missing {
         match self {
             Self::NotBreaching => "notBreaching",
             Self::Ignore => "ignore",
+            Self::Breaching => "breaching",
         }
     }
 }
