@@ -180,19 +180,11 @@ impl<'s> At<'_, 's> {
     }
 
     fn piece(&self, piece: &Piece, region: Region) -> Expr {
-        let spec = self.spec();
         let words = match piece {
             Piece::Plain(text) => return Expr::from(text),
             Piece::Reference(words) => &words.value,
         };
-        let known = match words.first().map(String::as_str).unwrap_or_default() {
-            "system" => Some(Expr::from(&spec.system.name.value.0)),
-            "environment" => Some(Expr::from(&spec.environment)),
-            "region" => Some(Expr::from(region.code())),
-            "peer_region" => Some(Expr::from(spec.regions.peer(region).code())),
-            "role" => Some(Expr::from(spec.regions.role(region).word())),
-            _ => None,
-        };
+        let known = self.spec().word(words, region).map(|it| Expr::from(it.to_owned()));
         known.unwrap_or_else(|| {
             let (kind, name) = (words[0].as_str(), words.get(1).map(String::as_str).unwrap_or_default());
             self.any_handle(&Address::new(kind, name))

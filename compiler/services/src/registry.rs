@@ -124,6 +124,7 @@ services! {
     bucket::Bucket at "bucket/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
+    balancer::Balancer at "balancer/mod.rs",
     network::Network at "network/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",

@@ -4,6 +4,7 @@ pub mod alarm;
 pub mod certificate;
 pub mod connection;
 pub mod encryption;
+pub mod fingerprint;
 pub mod log_group;
 pub mod metric;
 pub mod policy;

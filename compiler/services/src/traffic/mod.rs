@@ -11,6 +11,7 @@ mod record;
 pub use crate::shared::certificate::Certificates;
 pub use crate::shared::zone::Zone;
 pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
+pub use record::{Answer, Policy, Record};
 
 use crate::kind::Kind;
 use crate::lowering::At;
@@ -25,7 +26,6 @@ use drc_ir::{Expr, Ref, map, text};
 use drc_model::{Duration, PhysicalName, Region};
 use front::Front;
 use health_check::HealthCheckRef;
-use record::Answer;
 
 /// What others may use of the traffic.
 #[derive(Debug)]
