@@ -16,7 +16,7 @@ impl Rule for AcceleratorTarget {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let has_accelerators = cx.spec.regions.partition() == Partition::Commercial;
         let accelerated = traffic.route.value == RouteMode::Accelerator && has_accelerators;
-        if !accelerated || traffic.target.value.kind == "balancer" {
+        if !accelerated || traffic.to_balancer() {
             return;
         }
         let target = &traffic.target;

@@ -3,6 +3,7 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
+use drc_services::balancer::INTERVAL;
 use drc_services::traffic::{RouteMode, Traffic};
 
 /// An interval that checks do not have.
@@ -37,7 +38,7 @@ impl Rule for HealthCheckInterval {
 /// Whether AWS has it.
 pub(super) fn exists(traffic: &Traffic, interval: Duration) -> bool {
     if traffic.route.value == RouteMode::Accelerator {
-        return interval.as_millis().is_multiple_of(1_000) && (5..=300).contains(&interval.seconds());
+        return interval.as_millis().is_multiple_of(1_000) && INTERVAL.contains(&interval.seconds());
     }
     [Duration::from_secs(10), Duration::from_secs(30)].contains(&interval)
 }

@@ -2,6 +2,7 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::balancer::THRESHOLD;
 use drc_services::traffic::{RouteMode, Traffic};
 
 /// A threshold that checks do not take.
@@ -33,6 +34,8 @@ impl Rule for HealthCheckThreshold {
 
 /// Whether AWS has it.
 pub(super) fn exists(traffic: &Traffic, threshold: i64) -> bool {
-    let least = if traffic.route.value == RouteMode::Accelerator { 2 } else { 1 };
-    (least..=10).contains(&threshold)
+    if traffic.route.value == RouteMode::Accelerator {
+        return THRESHOLD.contains(&threshold);
+    }
+    (1..=10).contains(&threshold)
 }

@@ -80,6 +80,7 @@ checks! {
     ddb_conflict_writes::DdbConflictWrites,
     active_active_route::ActiveActiveRoute,
     accelerator_order::AcceleratorOrder,
+    balancer_unreachable::BalancerUnreachable,
     domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
