@@ -146,6 +146,11 @@ impl Spec {
         self.naming().name(&self.subject(entry.service.kind(), &service), scope)
     }
 
+    /// The name of what stands once in a system and would be called like its kind: by the system instead.
+    pub fn name_of_system(&self, entry: &Entry, scope: Scope) -> String {
+        self.naming().name(&self.subject(entry.service.kind(), &self.system.name.value.0), scope)
+    }
+
     /// The scope of something that stands in one Region.
     pub fn in_region(&self, region: Region) -> Scope {
         Scope::Region(region, self.regions.role(region))
