@@ -1,6 +1,7 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
+use crate::database::{self, Database};
 use crate::package::Packages;
 use crate::registry::{Handle, Typed};
 use crate::shared::metric;
@@ -59,6 +60,9 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
     for at in alerts.chain(others) {
         lowering.lower(*at);
     }
+    for at in &spec.order {
+        lowering.finish(*at);
+    }
     lowering.graph
 }
 
@@ -79,6 +83,14 @@ impl<'s> Lowering<'s> {
         let handle = entry.service.lower(&mut here);
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
+    }
+
+    /// What a service adds that needs services which need itself.
+    fn finish(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(database) = Database::service(&entry.service) {
+            database::finish(database, &mut At { lowering: self, entry, id: ServiceId(at) });
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The spec once it is read: typed, defaults filled, names resolved.
 
 use crate::alarm::Alarm;
+use crate::database::Database;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
@@ -42,6 +43,7 @@ pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
+    logins: BTreeSet<Address>,
 }
 
 impl Relations {
@@ -57,6 +59,9 @@ impl Relations {
             }
             if let Some(queue) = Function::service(&entry.service).and_then(|it| it.on_failure.as_ref()) {
                 relations.takes_failures.insert(queue.value.clone());
+            }
+            if let Some(secret) = Database::service(&entry.service).and_then(|it| it.secret.as_ref()) {
+                relations.logins.insert(secret.value.clone());
             }
         }
         relations
@@ -108,6 +113,11 @@ impl Spec {
     /// Whether a function sends to this queue what it could not process.
     pub fn takes_failures(&self, queue: &Address) -> bool {
         self.relations.takes_failures.contains(queue)
+    }
+
+    /// Whether a database has its first user's password from this secret.
+    pub fn is_login(&self, secret: &Address) -> bool {
+        self.relations.logins.contains(secret)
     }
 
     /// The name of something that belongs to a service; `suffix` tells several of them apart.

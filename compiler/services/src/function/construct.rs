@@ -31,6 +31,8 @@ pub struct Function {
     pub environment: Vec<(Cow<'static, str>, Expr)>,
     /// Where asynchronous calls end that fail.
     pub failures: Option<Failures>,
+    /// How many calls it may serve at once, and is sure to have; `None`: as many as the account has.
+    pub reserved: Option<i64>,
     /// Where it is.
     pub region: Region,
 }
@@ -102,6 +104,7 @@ impl Construct for Function {
                 "MemorySize": self.memory.mebibytes(),
                 "Timeout": self.timeout.seconds(),
                 "Role": self.role.arn(),
+                "ReservedConcurrentExecutions": self.reserved,
                 "Environment": map! { "Variables": Expr::Map(self.environment.clone()) },
                 "TracingConfig": map! { "Mode": "Active" },
                 "Tags": tags,
@@ -132,6 +135,7 @@ impl Construct for Function {
                 "memory_size": self.memory.mebibytes(),
                 "timeout": self.timeout.seconds(),
                 "role": self.role.arn(),
+                "reserved_concurrent_executions": self.reserved,
                 "environment": [map! { "variables": Expr::Map(self.environment.clone()) }],
                 "tracing_config": [map! { "mode": "Active" }],
             },

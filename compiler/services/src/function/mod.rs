@@ -3,7 +3,7 @@
 mod construct;
 mod runtime;
 
-pub use construct::{Function as FunctionConstruct, FunctionRef};
+pub use construct::{Code, Function as FunctionConstruct, FunctionRef};
 pub use runtime::Runtime;
 
 use crate::alarm::Threshold;
@@ -17,7 +17,7 @@ use crate::shared::policy::{Statement, granted};
 use crate::shared::role::Role;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::{Code, Failures};
+use construct::Failures;
 use drc_ir::{Expr, Ref, text};
 use drc_model::{Address, Duration, Grant, Name, NameKind, Named, PhysicalName, Region, Size, Text, fields};
 use drc_syntax::{Span, Spanned};
@@ -76,8 +76,9 @@ fn role_name(entry: &Entry, spec: &Spec, region: Region) -> String {
 }
 
 /// Tracing cannot be narrowed to a resource: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html>.
-const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
-const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+pub const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+/// What writing logs takes.
+pub const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 /// What a drill does: take the primary out (reserved concurrency 0) and put it back.
 const OPERATE: [&str; 4] = [
     "lambda:GetFunctionConfiguration",
@@ -224,6 +225,7 @@ impl Function {
             timeout: self.timeout.value,
             role,
             environment: self.environment(at, region, failures.as_ref().map(|(_, url)| url.clone())),
+            reserved: None,
             failures: failures.map(|(arn, _)| Failures { to: arn }),
             region,
         };

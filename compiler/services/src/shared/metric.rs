@@ -49,6 +49,8 @@ pub enum Missing {
     /// (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>): what is
     /// written is what happens.
     Ignore,
+    /// Values come as long as all is well: silence is the failure.
+    Breaching,
 }
 
 /// One thing to watch.
@@ -81,6 +83,7 @@ impl Missing {
         match self {
             Self::NotBreaching => "notBreaching",
             Self::Ignore => "ignore",
+            Self::Breaching => "breaching",
         }
     }
 }
