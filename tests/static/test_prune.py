@@ -22,6 +22,13 @@ def test_types_are_kept_that_something_refers_to():
     assert "stateInputs" not in pruned["resources"]["b"]
 
 
+def test_types_that_the_map_lacks_are_added():
+    names = prune.with_unmapped({"aws_s3_bucket": {}})
+    assert {"aws_s3_bucket", *prune.UNMAPPED} == set(names)
+    pruned = prune.prune_names(names, prune.UNMAPPED)
+    assert pruned["aws_cloudcontrolapi_resource"]["properties"]["desired_state"] == {"pulumi": "desiredState"}
+
+
 def test_same_input_same_bytes(tmp_path):
     first, second = tmp_path / "first.json.gz", tmp_path / "second.json.gz"
     prune.write(first, {"a": 1, "b": [2]})

@@ -407,6 +407,16 @@ pub(super) static TYPES: &[Type] = &[
         f("id", "id", Value, Computed),
         f("policy", "policy", Value, Required),
     ]),
+    // Left out, an option in Pulumi: timeouts
+    t("aws_cloudcontrolapi_resource", "aws:cloudcontrol:Resource", &[
+        f("desired_state", "desiredState", Value, Required),
+        f("id", "id", Value, Computed),
+        f("properties", "properties", Value, Computed),
+        f("role_arn", "roleArn", Value, Optional),
+        Field { sensitive: true, ..f("schema", "schema", Value, Optional) },
+        f("type_name", "typeName", Value, Required),
+        f("type_version_id", "typeVersionId", Value, Optional),
+    ]),
     t("aws_cloudwatch_composite_alarm", "aws:cloudwatch:CompositeAlarm", &[
         f("actions_enabled", "actionsEnabled", Value, Optional),
         f("actions_suppressor", "actionsSuppressor", Block(&[

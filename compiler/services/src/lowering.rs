@@ -12,6 +12,7 @@ use drc_ir::{
     ServiceLabel, Tags,
 };
 use drc_model::{Address, Piece, Region, Scope, Text};
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ pub struct Lowering<'s> {
     packages: &'s Packages,
     assets: BTreeMap<&'s str, AssetId>,
     handles: Vec<Option<Handle>>,
-    once: BTreeMap<(&'static str, Region), NodeId>,
+    once: BTreeMap<(Cow<'static, str>, Region), Box<dyn Any>>,
 }
 
 /// The service that is being lowered.
@@ -131,19 +132,26 @@ impl<'s> At<'_, 's> {
         self.lowering.graph.add_global(self.id, home, part, construct)
     }
 
-    /// Adds a construct of which a Region needs one, whoever asks first; tells which node it is.
-    pub fn once<C: Construct + 'static>(
+    /// What a Region needs once, whoever asks first: made then, handed out ever after. A key stands for one type.
+    pub fn once<T: Clone + 'static>(
         &mut self,
-        key: &'static str,
+        key: impl Into<Cow<'static, str>>,
         region: Region,
-        construct: impl FnOnce(&mut Self) -> Ref<C>,
-    ) -> NodeId {
-        if let Some(node) = self.lowering.once.get(&(key, region)) {
-            return *node;
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let key = (key.into(), region);
+        if let Some(made) = self.lowering.once.get(&key) {
+            return made.downcast_ref::<T>().expect("a key stands for one type").clone();
         }
-        let node = construct(self).id;
-        self.lowering.once.insert((key, region), node);
-        node
+        let made = make(self);
+        self.lowering.once.insert(key, Box::new(made.clone()));
+        made
+    }
+
+    /// The same place, but what is added belongs to another service: the one people look for it at.
+    pub fn standing_in_for(&mut self, entry: &'s Entry) -> At<'_, 's> {
+        let id = ServiceId(self.spec().index.get(&entry.address).copied().unwrap_or(self.id.0));
+        At { lowering: self.lowering, entry, id }
     }
 
     /// Makes `node` wait for `first`.
@@ -184,19 +192,11 @@ impl<'s> At<'_, 's> {
     }
 
     fn piece(&self, piece: &Piece, region: Region) -> Expr {
-        let spec = self.spec();
         let words = match piece {
             Piece::Plain(text) => return Expr::from(text),
             Piece::Reference(words) => &words.value,
         };
-        let known = match words.first().map(String::as_str).unwrap_or_default() {
-            "system" => Some(Expr::from(&spec.system.name.value.0)),
-            "environment" => Some(Expr::from(&spec.environment)),
-            "region" => Some(Expr::from(region.code())),
-            "peer_region" => Some(Expr::from(spec.regions.peer(region).code())),
-            "role" => Some(Expr::from(spec.regions.role(region).word())),
-            _ => None,
-        };
+        let known = self.spec().word(words, region).map(|it| Expr::from(it.to_owned()));
         known.unwrap_or_else(|| {
             let (kind, name) = (words[0].as_str(), words.get(1).map(String::as_str).unwrap_or_default());
             self.any_handle(&Address::new(kind, name))

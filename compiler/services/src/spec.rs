@@ -6,7 +6,8 @@ use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use drc_model::{
-    Address, Allow, Duration, Naming, Objectives, Operations, Region, Regions, Scope, Subject, System,
+    Address, Allow, Duration, Naming, Objectives, Operations, Piece, Region, Regions, Scope, Subject, System,
+    Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -43,6 +44,7 @@ pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
+    consumed: BTreeSet<Address>,
     logins: BTreeSet<Address>,
 }
 
@@ -57,8 +59,9 @@ impl Relations {
             if let Some(redrive) = Queue::service(&entry.service).and_then(|queue| queue.redrive.as_ref()) {
                 relations.dead_letters.insert(redrive.from.value.clone(), at);
             }
-            if let Some(queue) = Function::service(&entry.service).and_then(|it| it.on_failure.as_ref()) {
-                relations.takes_failures.insert(queue.value.clone());
+            if let Some(function) = Function::service(&entry.service) {
+                relations.takes_failures.extend(function.on_failure.iter().map(|it| it.value.clone()));
+                relations.consumed.extend(function.consumes.0.iter().map(|it| it.from.value.clone()));
             }
             if let Some(secret) = Database::service(&entry.service).and_then(|it| it.secret.as_ref()) {
                 relations.logins.insert(secret.value.clone());
@@ -110,9 +113,10 @@ impl Spec {
         Some((entry, Queue::service(&entry.service)?))
     }
 
-    /// Whether a function sends to this queue what it could not process.
+    /// Whether a function sends to this queue what it could not process, for people to look at: what another call
+    /// works off is no news yet.
     pub fn takes_failures(&self, queue: &Address) -> bool {
-        self.relations.takes_failures.contains(queue)
+        self.relations.takes_failures.contains(queue) && !self.relations.consumed.contains(queue)
     }
 
     /// Whether a database has its first user's password from this secret.
@@ -135,6 +139,28 @@ impl Spec {
     /// The scope of something that stands in one Region and whose name all Regions share.
     pub fn everywhere(&self, region: Region) -> Scope {
         Scope::Everywhere(region, self.regions.role(region))
+    }
+
+    /// What a word of [`crate::uses::WORDS`] says in a Region; `None` for what refers to a service.
+    pub fn word(&self, words: &[String], region: Region) -> Option<&str> {
+        let [word] = words else { return None };
+        match word.as_str() {
+            "system" => Some(&self.system.name.value.0),
+            "environment" => Some(&self.environment),
+            "region" => Some(region.code()),
+            "peer_region" => Some(self.regions.peer(region).code()),
+            "role" => Some(self.regions.role(region).word()),
+            _ => None,
+        }
+    }
+
+    /// Text in a Region as far as the spec alone tells it: `None` if it refers to a service.
+    pub fn plain(&self, text: &Text, region: Region) -> Option<String> {
+        let piece = |piece: &Piece| match piece {
+            Piece::Plain(text) => Some(text.clone()),
+            Piece::Reference(words) => self.word(&words.value, region).map(str::to_owned),
+        };
+        text.pieces.iter().map(piece).collect()
     }
 
     /// A store's recovery point objective: its own, or the system's.

@@ -21,6 +21,15 @@ TYPES = HERE.parents[2] / "backends" / "vendor" / "types.txt"
 FUNCTIONS = ["aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getPartition:getPartition",
              "aws:index/getRegion:getRegion"]
 DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region"]
+# Types that the map leaves out: token (the same in both majors) and properties. compiler/xtask/src/vendor/join.rs has
+# the same list, with the reasons.
+UNMAPPED = {
+    "aws_cloudcontrolapi_resource": (
+        "aws:cloudcontrol/resource:Resource",
+        {"desired_state": "desiredState", "properties": "properties", "role_arn": "roleArn", "schema": "schema",
+         "type_name": "typeName", "type_version_id": "typeVersionId"},
+    ),
+}
 # What the checker reads of a resource; stateInputs alone would double the file.
 RESOURCE_KEYS = ("inputProperties", "properties", "requiredInputs", "deprecationMessage")
 
@@ -56,6 +65,14 @@ def prune_pulumi(schema, tokens):
         referenced_types(part, schema["types"], types)
     return {"name": schema["name"], "version": schema["version"], "provider": provider, "resources": resources,
             "functions": functions, "types": types}
+
+
+def with_unmapped(names):
+    """The map and what it leaves out."""
+    added = {name: {"token": token, "token_v7": token,
+                    "properties": {field: {"pulumi": pulumi} for field, pulumi in properties.items()}}
+             for name, (token, properties) in UNMAPPED.items()}
+    return {**added, **names}
 
 
 def prune_names(names, types):
@@ -102,7 +119,7 @@ def main():
     parser.add_argument("--out", type=Path, default=HERE / "data")
     arguments = parser.parse_args()
     types = read_types(arguments.types)
-    names = load_json(arguments.source / "tf-pulumi-map.json.gz")
+    names = with_unmapped(load_json(arguments.source / "tf-pulumi-map.json.gz"))
     unknown = [name for name in types if name not in names]
     if unknown:
         raise SystemExit(f"not in tf-pulumi-map.json.gz: {', '.join(unknown)}")

@@ -57,7 +57,6 @@ macro_rules! checks {
 checks! {
     regions_identical::RegionsIdentical,
     regions_cross_partition::RegionsCrossPartition,
-    failover_region_count::FailoverRegionCount,
     rto_less_than_detection_plus_ttl::RtoLessThanDetectionPlusTtl,
     rto_below_typical::RtoBelowTypical,
     rto_below_plan::RtoBelowPlan,
@@ -91,6 +90,7 @@ checks! {
     lambda_env_name::LambdaEnvName,
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
+    secret_source::SecretSource,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }

@@ -1,7 +1,7 @@
 //! A REST API and its pieces, from the API down to the stage.
 
 use super::routes::Auth;
-use crate::function::{FunctionConstruct, FunctionRef};
+use crate::function::Invocable;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, NodeId, Ref, Shapes, map, text};
 use drc_model::{Region, Route};
 
@@ -46,7 +46,7 @@ pub struct Method {
     /// Who may call it.
     pub auth: Auth,
     /// What answers.
-    pub function: Ref<FunctionConstruct>,
+    pub function: Invocable,
     /// Where.
     pub region: Region,
 }
@@ -55,7 +55,7 @@ pub struct Method {
 #[derive(Debug)]
 pub struct Permission {
     /// The function.
-    pub function: Ref<FunctionConstruct>,
+    pub function: Invocable,
     /// The API.
     pub api: Ref<RestApi>,
     /// The stage's name.
@@ -264,7 +264,7 @@ impl Construct for Permission {
         out.main(
             "AWS::Lambda::Permission",
             map! {
-                "FunctionName": self.function.name(),
+                "FunctionName": self.function.cloudformation_name(),
                 "Action": "lambda:InvokeFunction",
                 "Principal": "apigateway.amazonaws.com",
                 "SourceArn": self.source(),
@@ -273,10 +273,12 @@ impl Construct for Permission {
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
+        let (name, qualifier) = self.function.provider_name();
         out.main(
             "aws_lambda_permission",
             map! {
-                "function_name": self.function.name(),
+                "function_name": name,
+                "qualifier": qualifier,
                 "action": "lambda:InvokeFunction",
                 "principal": "apigateway.amazonaws.com",
                 "source_arn": self.source(),

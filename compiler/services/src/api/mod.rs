@@ -7,10 +7,11 @@ pub use construct::{RestApi, RestApiRef, Stage, StageRef};
 pub use routes::{Auth, RouteTarget, Routes};
 
 use crate::alarm::Threshold;
-use crate::function::{Function, FunctionConstruct};
+use crate::function::{Function, Invocable};
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::connection::Connection;
+use crate::shared::fingerprint::Fingerprint;
 use crate::shared::log_group::{LogGroup, LogGroupRef};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -180,7 +181,7 @@ impl Api {
             .iter()
             .map(|(route, target)| self.method(at, region, api, &resources, (&route.value, target)))
             .collect();
-        let deployment = Deployment { api, routes: self.fingerprint(), methods };
+        let deployment = Deployment { api, routes: self.fingerprint(at, region), methods };
         let deployment = at.add(region, "deployment", deployment);
         let log = self.access_logs.then(|| self.access_log(at, region, &name));
         let stage = Stage {
@@ -227,7 +228,7 @@ impl Api {
         resources: &BTreeMap<String, Ref<ApiResource>>,
         (route, target): (&Route, &RouteTarget),
     ) -> NodeId {
-        let function: Ref<FunctionConstruct> =
+        let function =
             at.handle::<Function>(&target.to.value).at(region).expect("a function stands in every Region");
         let parent = resources.get(&route.path).map_or(Parent::Root(api), |it| Parent::Resource(*it));
         let called = format!("{}{}", route.method.to_lowercase(), self.words(&route.path));
@@ -258,24 +259,21 @@ impl Api {
             let role = at.add(region, "logging-role", role);
             at.add(region, "account", Account { role: role.arn() })
         });
-        (logs, account)
+        (logs, account.id)
     }
 
     /// Changes whenever a deployment made before would serve something else.
-    fn fingerprint(&self) -> String {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut feed = |text: &str| {
-            for byte in text.bytes().chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        };
+    fn fingerprint(&self, at: &At<'_, '_>, region: Region) -> String {
+        let mut fingerprint = Fingerprint::default();
         for (route, target) in &self.routes.0 {
             let auth = target.auth.map_or(self.auth.value, |it| it.value);
-            feed(&route.value.to_string());
-            feed(&target.to.value.to_string());
-            feed(auth.word());
+            fingerprint.feed(&route.value.to_string());
+            fingerprint.feed(&target.to.value.to_string());
+            fingerprint.feed(auth.word());
+            let calls = at.handle::<Function>(&target.to.value).at(region);
+            calls.and_then(Invocable::qualifier).into_iter().for_each(|it| fingerprint.feed(it));
         }
-        format!("{hash:016x}")
+        fingerprint.text()
     }
 
     /// `/payment/{id}` as the words of a part: `-payment-id`. Paths that only punctuation tells apart are told apart

@@ -6,7 +6,7 @@ use super::{DESCRIBE, Database, PROMOTE};
 use super::cluster::{ClusterRef, global_arn};
 use crate::alarm::Threshold;
 use crate::api::Api;
-use crate::function::{Code, FunctionConstruct, FunctionRef, LOG, TRACE};
+use crate::function::{Architecture, Code, FunctionConstruct, FunctionRef, LOG, TRACE};
 use crate::lowering::At;
 use crate::registry::Typed;
 use crate::shared::alarm::{Alarm, AlarmRef};
@@ -150,8 +150,12 @@ fn function(database: &Database, at: &mut At<'_, '_>, names: &Names) -> Ref<Func
         timeout: TIMEOUT,
         role,
         environment,
-        failures: None,
+        architecture: Architecture::X86,
+        ephemeral_storage: Size::mib(512),
+        layers: Vec::new(),
+        vpc: None,
         reserved: Some(AT_ONCE),
+        publish: false,
         region,
     };
     let function = at.add(region, "watcher", function);

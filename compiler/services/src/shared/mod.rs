@@ -1,10 +1,13 @@
 //! Nouns with more than one user.
 
 pub mod alarm;
+pub mod certificate;
 pub mod connection;
 pub mod encryption;
+pub mod fingerprint;
 pub mod log_group;
 pub mod metric;
 pub mod policy;
 pub mod role;
 pub mod security_group;
+pub mod zone;

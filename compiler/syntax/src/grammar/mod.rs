@@ -1,5 +1,5 @@
 //! The small languages inside strings: durations and sizes, addresses and references, grants, attribute
-//! declarations, routes. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
+//! declarations, routes, ranges of IP addresses. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
 //!
 //! Offsets are bytes inside the string; the caller, who knows where the string stands, makes spans of them.
 
@@ -81,6 +81,10 @@ fn words(rule: Rule) -> &'static str {
         Rule::attribute_type => "one of the types S, N or B",
         Rule::route | Rule::route_method => "a method such as GET or POST",
         Rule::route_path | Rule::route_segment => "a path such as /payment/{id}",
+        Rule::cidr | Rule::octet => "a number from 0 to 255",
+        Rule::octet_dot => "a dot",
+        Rule::slash => "a slash and the number of bits that do not change, as in 10.0.0.0/16",
+        Rule::prefix => "a number of bits from 0 to 32",
         Rule::template | Rule::escape | Rule::literal => "text",
         Rule::hole | Rule::reference | Rule::reference_word => "a reference such as ${table.payments.name}",
         Rule::EOI => "the end of the text",
@@ -201,6 +205,18 @@ pub fn route(text: &str) -> Result<(&str, &str), GrammarError> {
     Ok((text_of(&pairs, Rule::route_method), text_of(&pairs, Rule::route_path)))
 }
 
+/// `10.0.0.0/16`: the address and how many of its bits do not change.
+///
+/// # Errors
+/// Not four numbers from 0 to 255, a slash and a number from 0 to 32.
+pub fn cidr(text: &str) -> Result<(u32, u32), GrammarError> {
+    let pairs = parse(Rule::cidr, text)?;
+    let octets = pairs.clone().flatten().filter(|it| it.as_rule() == Rule::octet);
+    let octets = octets.map(|it| it.as_str().parse::<u32>().unwrap_or(0));
+    let address = octets.fold(0, |address, octet| address << 8 | octet);
+    Ok((address, text_of(&pairs, Rule::prefix).parse().unwrap_or(0)))
+}
+
 /// Text with `${…}` in it.
 ///
 /// # Errors
@@ -269,6 +285,25 @@ mod tests {
         assert_eq!(route("ANY /{proxy+}"), Ok(("ANY", "/{proxy+}")));
         assert!(route("FETCH /payment").is_err());
         assert!(route("POST payment").is_err());
+    }
+
+    #[test]
+    fn ranges_of_addresses() {
+        assert_eq!(cidr("10.0.0.0/16"), Ok((10 << 24, 16)));
+        assert_eq!(cidr("255.249.199.9/32"), Ok((0xfff9_c709, 32)));
+        for bad in [
+            "",
+            "10.0.0/16",
+            "10.0.0.0",
+            "10.0.0.0/33",
+            "10.0.0.256/8",
+            "10.0.0.01/8",
+            "10.0.0.0/016",
+            " 10.0.0.0/8",
+        ] {
+            assert!(cidr(bad).is_err(), "{bad}");
+        }
+        assert_eq!(cidr("10.0.0.256/8").map_err(|it| it.at.start), Err(7));
     }
 
     #[test]

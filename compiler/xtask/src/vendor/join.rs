@@ -163,14 +163,20 @@ impl Type {
     fn join(sources: &Sources, name: &str) -> Result<Self, Disagreement> {
         let block =
             sources.terraform.resource(name).ok_or_else(|| Disagreement::NotInTerraform(name.into()))?;
-        let entry = sources.map.get(name).ok_or_else(|| Disagreement::NotInMap(name.into()))?;
+        let (tokens, names) = match (sources.map.get(name), unmapped(name)) {
+            (Some(entry), _) => {
+                let names = Names::Map { entry, here: Some(&entry.properties) };
+                ([entry.token.as_str(), entry.token_v7.as_str()], names)
+            }
+            (None, Some(token)) => ([token, token], Names::Rule),
+            (None, None) => return Err(Disagreement::NotInMap(name.into())),
+        };
         let [v6, v7] = &sources.pulumi;
         let scopes = [
-            Scope::of_resource(v6, resource(v6, name, &entry.token)?),
-            Scope::of_resource(v7, resource(v7, name, &entry.token_v7)?),
+            Scope::of_resource(v6, resource(v6, name, tokens[0])?),
+            Scope::of_resource(v7, resource(v7, name, tokens[1])?),
         ];
-        let names = Names::Map { entry, here: Some(&entry.properties) };
-        let pulumi = [short(&entry.token), short(&entry.token_v7)];
+        let pulumi = tokens.map(short);
         Walk::default().finish(name, pulumi, &member::of_block(block), names, scopes)
     }
 
@@ -181,6 +187,17 @@ impl Type {
         let scopes = sources.pulumi.each_ref().map(|package| Scope::of_resource(package, &package.provider));
         Walk::default().finish("aws", [token.clone(), token], &member::of_block(block), Names::Rule, scopes)
     }
+}
+
+/// Types that the map leaves out and that we draw all the same: their Pulumi token, the same in both majors. Their fields
+/// follow the rule, which the schemas confirm.
+const UNMAPPED: &[(&str, &str)] = &[
+    // The only way to what provider 5.100 has no argument for, such as strong consistency of a global table.
+    ("aws_cloudcontrolapi_resource", "aws:cloudcontrol/resource:Resource"),
+];
+
+fn unmapped(terraform: &str) -> Option<&'static str> {
+    UNMAPPED.iter().find(|(name, _)| *name == terraform).map(|(_, token)| *token)
 }
 
 impl Nesting {
@@ -271,7 +288,7 @@ impl Names<'_> {
             Self::Rule => scopes.map(|scope| {
                 let camel = camel(&member.name);
                 let plural = format!("{camel}s");
-                [camel, plural].into_iter().find(|name| scope.input(name).is_some())
+                [camel, plural].into_iter().find(|name| scope.property(name).is_some())
             }),
         }
     }

@@ -142,3 +142,30 @@ fn the_rule_for_names() {
     assert_eq!(camel("s3_us_east_1_regional_endpoint"), "s3UsEast1RegionalEndpoint");
     assert_eq!(camel("region"), "region");
 }
+
+#[test]
+fn a_type_that_the_map_lacks_is_refused_unless_it_is_listed() {
+    let block = json!({ "block": { "attributes": {
+        "desired_state": { "type": "string", "required": true },
+        "properties": { "type": "string", "computed": true },
+    } } });
+    let terraform = json!({ "provider_schemas": { "aws": {
+        "provider": { "block": {} },
+        "resource_schemas": { "aws_cloudcontrolapi_resource": block, "aws_thing": block },
+    } } });
+    let text = json!({ "type": "string" });
+    let resource =
+        json!({ "inputProperties": { "desiredState": text }, "properties": { "properties": text } });
+    let package = || json!({ "resources": { "aws:cloudcontrol/resource:Resource": resource }, "provider": {}, "types": {} });
+    let sources = Sources {
+        terraform: serde_json::from_value(terraform).unwrap(),
+        pulumi: [(); 2].map(|()| serde_json::from_value(package()).unwrap()),
+        map: NameMap::new(),
+    };
+    let one = Type::join(&sources, "aws_cloudcontrolapi_resource").unwrap();
+    assert_eq!(
+        one.fields.iter().map(|it| it.pulumi[1].as_str()).collect::<Vec<_>>(),
+        ["desiredState", "properties"]
+    );
+    assert_eq!(Type::join(&sources, "aws_thing").err(), Some(Disagreement::NotInMap("aws_thing".into())));
+}
