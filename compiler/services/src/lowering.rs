@@ -3,6 +3,7 @@
 use crate::alerts::Alerts;
 use crate::database::{self, Database};
 use crate::package::Packages;
+use crate::parameter;
 use crate::registry::{Handle, Typed};
 use crate::shared::metric;
 use crate::shipped::Shipped;
@@ -11,7 +12,8 @@ use drc_ir::{
     Asset, AssetId, Construct, Expr, Graph, Header, Input, InputId, NodeId, Output, Ref, ServiceId,
     ServiceLabel, Tags,
 };
-use drc_model::{Address, Piece, Region, Scope, Text};
+use drc_model::{Address, Json, Piece, Region, Scope, Text};
+use drc_syntax::Spanned;
 use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -63,6 +65,11 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
     }
     for at in &spec.order {
         lowering.finish(*at);
+    }
+    // What a kind has once for all its services stands after the last of them.
+    if let Some(at) = parameter::sync_place(spec) {
+        let entry = &spec.services[at];
+        parameter::lower_sync(&mut At { lowering: &mut lowering, entry, id: ServiceId(at) });
     }
     lowering.graph
 }
@@ -203,6 +210,23 @@ impl<'s> At<'_, 's> {
                 .attribute(words.get(2).map(String::as_str).unwrap_or_default(), region)
                 .expect("resolve lets only known attributes stand here")
         })
+    }
+
+    /// The JSON of a value of the user's in a Region.
+    pub fn json(&self, json: &Json, region: Region) -> Expr {
+        match json {
+            Json::Bool(it) => Expr::Bool(*it),
+            Json::Int(it) => Expr::Int(*it),
+            Json::Float(it) => Expr::Float(*it),
+            Json::Text(it) => self.text(it, region),
+            Json::List(items) => items.iter().map(|it| self.json(&it.value, region)).collect(),
+            Json::Table(entries) => {
+                let entry = |(key, it): &(Spanned<String>, Spanned<Json>)| {
+                    (Cow::Owned(key.value.clone()), self.json(&it.value, region))
+                };
+                Expr::Map(entries.iter().map(entry).collect())
+            }
+        }
     }
 
     /// The package of a code folder, and its place among the assets.

@@ -125,6 +125,8 @@ services! {
     database::Database at "database/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
+    bus::Bus at "bus/mod.rs",
+    parameter::Parameter at "parameter/mod.rs",
     network::Network at "network/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",

@@ -5,7 +5,7 @@ mod fields;
 mod groups;
 mod instance;
 mod lower;
-mod schedule;
+mod memory;
 mod watcher;
 
 pub use fields::{Acu, Capacity, Database, Engine, Instances, Promotion, Version, WatchPlan};

@@ -1,12 +1,14 @@
 //! The function that promotes a database by itself. All of it stands in the Region that takes over and needs nothing
 //! of the primary: a call there is evidence, and its failing is evidence too.
 
-use super::schedule::{Memory, Schedule, parameter_arn};
+use super::memory::{LATE, Memory, Once};
 use super::{DESCRIBE, Database, PROMOTE};
 use super::cluster::{ClusterRef, global_arn};
 use crate::alarm::Threshold;
 use crate::api::Api;
-use crate::function::{Architecture, Code, FunctionConstruct, FunctionRef, LOG, TRACE};
+use crate::function::{Architecture, FunctionCode, FunctionConstruct, FunctionRef, Invocable, LOG, TRACE};
+use crate::parameter::parameter_arn;
+use crate::shared::event_rule::{EventPermission, EventRule, EventRuleRef, Target};
 use crate::lowering::At;
 use crate::registry::Typed;
 use crate::shared::alarm::{Alarm, AlarmRef};
@@ -108,20 +110,41 @@ pub(super) fn add(database: &Database, at: &mut At<'_, '_>) {
     let function = function(database, at, &names);
     at.after(function, armed);
     at.after(function, state);
-    let plan = database.plan();
-    let schedule = Schedule {
-        name: names.function.clone(),
-        description: format!("Looks at the primary of {} every {}", at.entry.address, plan.interval.value),
-        every: plan.interval.value,
-        function,
-    };
-    at.add(region, "watcher-schedule", schedule);
-    let alarm = alarm(at, &names, plan.interval.value);
+    at.add(region, "watcher-once", Once { function });
+    let interval = database.plan().interval.value;
+    schedule(at, &names, function, interval);
+    let alarm = alarm(at, &names, interval);
     let alarm = at.add(region, "alarm-watcher-errors", alarm).arn();
     let address = &at.entry.address;
     at.output(region, "watcher-alarm", format!("Alarm of the watcher of {address}"), alarm);
     at.output(region, "watcher", format!("Watches and promotes {address}"), function.name());
     at.output(region, "watcher-armed", format!("Parameter that disarms the watcher of {address}: false"), &names.armed);
+}
+
+fn schedule(at: &mut At<'_, '_>, names: &Names, function: Ref<FunctionConstruct>, interval: Duration) {
+    let calls = Invocable { function, alias: None };
+    let target = Target {
+        id: SUFFIX.to_owned(),
+        arn: calls.arn(),
+        role: None,
+        dead_letters: None,
+        patience: Duration::from_secs(LATE.unsigned_abs()),
+    };
+    let rate = match interval.seconds() / 60 {
+        1 => "rate(1 minute)".to_owned(),
+        minutes => format!("rate({minutes} minutes)"),
+    };
+    let rule = EventRule {
+        name: names.function.clone(),
+        description: format!("Looks at the primary of {} every {interval}", at.entry.address),
+        bus: None,
+        pattern: None,
+        schedule: Some(rate.into()),
+        targets: vec![target],
+        region: names.region,
+    };
+    let rule = at.add(names.region, "watcher-rule", rule);
+    at.add(names.region, "watcher-permission", EventPermission { calls, rule: rule.arn() });
 }
 
 fn function(database: &Database, at: &mut At<'_, '_>, names: &Names) -> Ref<FunctionConstruct> {
@@ -145,7 +168,7 @@ fn function(database: &Database, at: &mut At<'_, '_>, names: &Names) -> Ref<Func
         description,
         runtime: shipped::RUNTIME,
         handler: shipped::HANDLER.to_owned(),
-        code: Code { asset, inline: Code::inline(package, shipped::RUNTIME, shipped::HANDLER) },
+        code: FunctionCode { asset, inline: FunctionCode::inline(package, shipped::RUNTIME, shipped::HANDLER) },
         memory: Size::mib(256),
         timeout: TIMEOUT,
         role,

@@ -49,7 +49,7 @@ pub enum Missing {
     /// (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>): what is
     /// written is what happens.
     Ignore,
-    /// Values come as long as all is well: silence is the failure.
+    /// Nothing was measured, so nothing works.
     Breaching,
 }
 

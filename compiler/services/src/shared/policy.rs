@@ -2,7 +2,7 @@
 
 use crate::lowering::At;
 use drc_ir::{Expr, map, pascal};
-use drc_model::{Grant, Region};
+use drc_model::{Address, Grant, Region};
 use drc_syntax::Spanned;
 use std::borrow::Cow;
 
@@ -71,6 +71,13 @@ impl Statement {
         self
     }
 
+    /// The same statement in a policy that has others of its kind: its id carries the name of what it is on.
+    #[must_use]
+    pub fn of(mut self, address: &Address) -> Self {
+        self.sid = format!("{}{}", self.sid, pascal(&address.name)).into();
+        self
+    }
+
     fn expr(&self) -> Expr {
         map! {
             "Sid": Expr::Text(self.sid.clone()),
@@ -116,8 +123,8 @@ pub fn granted(at: &At<'_, '_>, grants: &[Spanned<Grant>], regions: &[Region]) -
                 }
             }
         }
-        for mut statement in merged {
-            statement.sid = format!("{}{}", statement.sid, pascal(&grant.to.name)).into();
+        for statement in merged {
+            let mut statement = statement.of(&grant.to.value);
             let same = all.iter().filter(|it| it.sid.starts_with(statement.sid.as_ref())).count();
             if same > 0 {
                 statement.sid = format!("{}{}", statement.sid, same + 1).into();
