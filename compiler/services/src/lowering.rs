@@ -2,6 +2,7 @@
 
 use crate::alerts::Alerts;
 use crate::dashboard::Dashboard;
+use crate::database::{self, Database};
 use crate::package::Packages;
 use crate::parameter;
 use crate::registry::{Handle, Typed};
@@ -72,6 +73,9 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
     for at in alerts.chain(others) {
         lowering.lower(*at);
     }
+    for at in &spec.order {
+        lowering.finish(*at);
+    }
     // What a kind has once for all its services stands after the last of them.
     if let Some(at) = parameter::sync_place(spec) {
         let entry = &spec.services[at];
@@ -79,7 +83,7 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
     }
     // Last of all what shows all of it.
     for at in &spec.order {
-        lowering.finish(*at);
+        lowering.show(*at);
     }
     lowering.graph
 }
@@ -102,14 +106,20 @@ impl<'s> Lowering<'s> {
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
     }
-}
 
-impl Lowering<'_> {
-    /// What a service adds that needs services which do not know it.
-    fn finish(&mut self, at: usize) {
+    /// Shows everything there is.
+    fn show(&mut self, at: usize) {
         let entry = &self.spec.services[at];
         if let Some(dashboard) = Dashboard::service(&entry.service) {
             dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+    }
+
+    /// What a service adds that needs services which need itself.
+    fn finish(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(database) = Database::service(&entry.service) {
+            database::finish(database, &mut At { lowering: self, entry, id: ServiceId(at) });
         }
     }
 }

@@ -122,6 +122,7 @@ services! {
     function::Function at "function/mod.rs",
     table::Table at "table/mod.rs",
     bucket::Bucket at "bucket/mod.rs",
+    database::Database at "database/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
     backup::Backup at "backup/mod.rs",

@@ -2,6 +2,7 @@
 
 use crate::alarm::Alarm;
 use crate::bus::{Bus, BusRule, RuleOf};
+use crate::database::Database;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
@@ -47,6 +48,7 @@ pub struct Relations {
     /// Buses and their rules that have this service as a target.
     rules_to: IndexMap<Address, Vec<(usize, usize)>>,
     consumed: BTreeSet<Address>,
+    logins: BTreeSet<Address>,
 }
 
 impl Relations {
@@ -63,6 +65,9 @@ impl Relations {
             if let Some(function) = Function::service(&entry.service) {
                 relations.takes_failures.extend(function.on_failure.iter().map(|it| it.value.clone()));
                 relations.consumed.extend(function.consumes.0.iter().map(|it| it.from.value.clone()));
+            }
+            if let Some(secret) = Database::service(&entry.service).and_then(|it| it.secret.as_ref()) {
+                relations.logins.insert(secret.value.clone());
             }
             let rules = Bus::service(&entry.service).map(|bus| bus.rules.as_slice()).unwrap_or_default();
             for (number, rule) in rules.iter().enumerate() {
@@ -121,6 +126,11 @@ impl Spec {
     /// works off is no news yet.
     pub fn takes_failures(&self, queue: &Address) -> bool {
         self.relations.takes_failures.contains(queue) && !self.relations.consumed.contains(queue)
+    }
+
+    /// Whether a database has its first user's password from this secret.
+    pub fn is_login(&self, secret: &Address) -> bool {
+        self.relations.logins.contains(secret)
     }
 
     /// The rules of buses that deliver to this service.

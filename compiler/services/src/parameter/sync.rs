@@ -143,7 +143,7 @@ fn lower_in(at: &mut At<'_, '_>, region: Region) {
         description: "Calls the sync function when a parameter changes, and every now and then".to_owned(),
         bus: None,
         pattern: pattern(spec, region),
-        schedule: Some(SCHEDULE),
+        schedule: Some(SCHEDULE.into()),
         targets: vec![target],
         region,
     };
