@@ -1,8 +1,7 @@
 """POST /payment and GET /health on an Aurora ledger. Contract: lambda/README.md.
 
-Behind a REST API, an Application Load Balancer or a function URL. The ledger is the truth. The row in the sessions table
-is written before it and outlives it: a payment that a failover without the last seconds lost from the ledger is booked
-again by its caller's retry, with the record of the first time.
+The ledger is the truth. The row of the sessions table is written first and survives what a failover loses of the ledger's
+last seconds: its caller's retry books such a payment again, with the record of the first time.
 """
 import base64
 import json
@@ -59,10 +58,8 @@ FIELDS = {
     "currency": r"^[A-Z]{3}$",
     "reference": r"^[^\u0000-\u001f\u007f\ud800-\udfff\ufffe\uffff]{0,140}$",
 }
-COLUMNS = {
-    "paymentId": "payment_id", "amount": "amount", "currency": "currency", "reference": "reference", "status": "status",
-    "region": "region", "acceptedAt": "accepted_at", "requestId": "request_id",
-}
+RECORD = [*FIELDS, "status", "region", "acceptedAt", "requestId"]
+COLUMNS = {name: re.sub("[A-Z]", lambda capital: "_" + capital[0].lower(), name) for name in RECORD}
 SELECT = f"SELECT {', '.join(COLUMNS.values())} FROM payments WHERE payment_id = :payment_id"
 INSERT = f"INSERT INTO payments ({', '.join(COLUMNS.values())}) VALUES ({', '.join(':' + name for name in COLUMNS.values())})"
 # Case counts in a paymentId, and neither engine's default collation is asked.
@@ -152,7 +149,7 @@ def probe_table():
 
 def probe_ledger():
     try:
-        # The Data API speaks to writers only: an answer is the proof of one. The payments table, as without it none is booked.
+        # The Data API speaks to writers only, so that an answer proves one.
         ledger_health.execute_statement(**LEDGER, sql=SELECT, parameters=[text("payment_id", "#health")])
         return "ok"
     except Exception as err:
@@ -213,7 +210,7 @@ def claim(record, trace):
 def book(record, trace):
     """What the ledger holds. Always asked: a row of the sessions table can have outlived its booking."""
     parameters = [text(column, record[name]) for name, column in COLUMNS.items()]
-    next(each for each in parameters if each["name"] == "amount")["typeHint"] = "DECIMAL"
+    parameters[RECORD.index("amount")]["typeHint"] = "DECIMAL"
     try:
         ledger.execute_statement(**LEDGER, sql=INSERT, parameters=parameters)
         return record
@@ -247,9 +244,8 @@ def publish(record, trace):
 
 
 def put_event(entry, **endpoint):
-    answered = events.put_events(Entries=[entry], **endpoint)
-    if answered["FailedEntryCount"]:
-        raise RuntimeError(answered["Entries"][0].get("ErrorCode", "no code"))
+    if events.put_events(Entries=[entry], **endpoint)["FailedEntryCount"]:
+        raise RuntimeError("the bus refused it")
 
 
 def instant(trace):
@@ -270,7 +266,7 @@ def put_receipt(record, trace):
 
 
 def finish(record, trace):
-    """Without the mark the next repeat publishes once more, which is allowed: no reason to fail a booked payment."""
+    """Without the mark the next repeat publishes once more: no reason to fail a booked payment."""
     try:
         key = {"sessionId": {"S": "payment#" + record["paymentId"]}}
         mark = {":at": {"S": now()}}
