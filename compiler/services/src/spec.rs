@@ -7,8 +7,8 @@ use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use drc_model::{
-    Address, Allow, Duration, Naming, Objectives, Operations, Piece, Region, Regions, Scope, Subject, System,
-    Text,
+    Address, Allow, Duration, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope, Subject,
+    System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -29,6 +29,8 @@ pub struct Spec {
     pub operations: Operations,
     /// `[[allow]]`
     pub allows: Vec<Spanned<Allow>>,
+    /// `[[patch]]`
+    pub patches: Vec<Spanned<Patch>>,
     /// Services in printing order: by kind, then as they are written.
     pub services: Vec<Entry>,
     /// Places in `services`, so ordered that each comes after what it names.
