@@ -77,7 +77,7 @@ pub(super) fn path(entry: &Entry, traffic: &Traffic) -> PathBudget {
         RouteMode::DnsFailover | RouteMode::DnsLatency => dns(entry, traffic),
         RouteMode::Accelerator => accelerator(entry, traffic),
     };
-    PathBudget { name: "traffic", terms }
+    PathBudget { name: "traffic".into(), terms }
 }
 
 fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {

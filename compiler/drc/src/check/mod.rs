@@ -6,6 +6,7 @@ use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
 use drc_model::{Duration, PhysicalName};
 use drc_services::api::Api;
+use drc_services::database::Database;
 use drc_services::registry::Typed as _;
 use drc_services::traffic::Traffic;
 use drc_services::{Entry, Package, Spec};
@@ -63,6 +64,10 @@ checks! {
     rpo_below_typical::RpoBelowTypical,
     rpo_not_enforced::RpoNotEnforced,
     rpo_without_reason::RpoWithoutReason,
+    manual_step_in_short_rto::ManualStepInShortRto,
+    hands_off_by_hand::HandsOffByHand,
+    aurora_rpo_parameter::AuroraRpoParameter,
+    aurora_rpo_single_secondary::AuroraRpoSingleSecondary,
     health_check_interval::HealthCheckInterval,
     health_check_threshold::HealthCheckThreshold,
     domain_reserved::DomainReserved,
@@ -91,6 +96,16 @@ checks! {
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
     secret_source::SecretSource,
+    aurora_backtrack_global::AuroraBacktrackGlobal,
+    aurora_t_class_global::AuroraTClassGlobal,
+    aurora_capacity::AuroraCapacity,
+    aurora_version::AuroraVersion,
+    aurora_serverless_small_secondary::AuroraServerlessSmallSecondary,
+    aurora_serverless_paused::AuroraServerlessPaused,
+    aurora_headless::AuroraHeadless,
+    aurora_watch::AuroraWatch,
+    aurora_limits::AuroraLimits,
+    aurora_secret::AuroraSecret,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }
@@ -123,10 +138,12 @@ impl<'a> Checking<'a> {
     /// Whether the RTO can be judged: from settings that Route 53 does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
         let check = self.spec.one::<Traffic>().map(|(_, traffic)| &traffic.health_check);
-        check.is_none_or(|it| {
-            health_check_interval::exists(it.interval.value)
-                && health_check_threshold::exists(it.threshold.value)
-        })
+        let watches = self.spec.all::<Database>().all(|(_, it)| aurora_watch::exists(&it.plan()));
+        watches
+            && check.is_none_or(|it| {
+                health_check_interval::exists(it.interval.value)
+                    && health_check_threshold::exists(it.threshold.value)
+            })
     }
 
     /// Whether an exception's last day has passed.
