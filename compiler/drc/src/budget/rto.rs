@@ -1,13 +1,15 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::facts;
+use super::{data, facts};
 use super::traffic::{self, Affected, Nominal};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_services::Spec;
+use drc_services::database::Database;
 use drc_services::function::Function;
 use drc_services::traffic::Traffic;
 use drc_syntax::Span;
+use std::borrow::Cow;
 
 /// The RTO budget: `max(paths) + after`.
 #[derive(Clone, Debug)]
@@ -29,8 +31,8 @@ pub struct RtoBudget {
 /// Terms in sequence.
 #[derive(Clone, Debug)]
 pub struct PathBudget {
-    /// `traffic`
-    pub name: &'static str,
+    /// `traffic`, `database.ledger`
+    pub name: Cow<'static, str>,
     /// In order.
     pub terms: Vec<Term>,
 }
@@ -70,13 +72,14 @@ impl RtoBudget {
 
 pub(super) fn rto(spec: &Spec) -> RtoBudget {
     let traffic = spec.one::<Traffic>();
+    let databases = spec.all::<Database>().map(|(entry, it)| data::path(spec, entry, it));
     RtoBudget {
         target: spec.objectives.rto.value,
         target_span: spec.objectives.rto.span,
         nominal: traffic.map(|(_, it)| traffic::nominal(spec, it)),
         affected: traffic.map(|(_, it)| traffic::affected(it)),
-        paths: traffic.map(|(entry, it)| traffic::path(spec, entry, it)).into_iter().collect(),
-        after: warm_up(spec).into_iter().collect(),
+        paths: traffic.map(|(entry, it)| traffic::path(spec, entry, it)).into_iter().chain(databases).collect(),
+        after: warm_up(spec).into_iter().chain(data::verify(spec)).collect(),
     }
 }
 

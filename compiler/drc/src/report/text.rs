@@ -30,7 +30,7 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             nominal => rto.nominal.map(|it| context! { formula => it.formula(), sum => seconds(it.sum()) }),
             share => rto.affected == Some(Affected::UsersOfLostRegion),
             paths => rto.paths.iter().map(|path| context! {
-                name => path.name, terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
+                name => path.name.as_ref(), terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
             }).collect::<Vec<_>>(),
             after => rto.after.iter().map(term).collect::<Vec<_>>(),
             total => columns(rto.total()),

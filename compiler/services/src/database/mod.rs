@@ -82,7 +82,7 @@ const DESCRIBE: [&str; 2] = ["rds:DescribeDBClusters", "rds:DescribeGlobalCluste
 /// What an alarm on a one-minute metric takes to tell, planned: `budget` computes the same, and a test compares.
 pub const TOLD_AFTER: Duration = Duration::from_secs(240);
 /// Below this an alarm would tell of what is usual.
-const LEAST_LAG: Duration = Duration::from_secs(10);
+pub const LEAST_LAG: Duration = Duration::from_secs(10);
 
 impl Database {
     /// The lag from which on its alarm tells, so that who is told can still act: the objective less what telling
