@@ -16,7 +16,7 @@ pub use kind::Kind;
 pub use lowering::{At, Lowering, lower};
 pub use package::{Package, Packages};
 pub use registry::{
-    Handle, Service, ServiceKind, alarm, alerts, api, bucket, function, key, network, queue, role, secret,
+    Handle, Service, ServiceKind, alarm, alerts, api, balancer, bucket, function, key, network, queue, role, secret,
     table, topic, traffic,
 };
 pub use spec::{Entry, Spec};
