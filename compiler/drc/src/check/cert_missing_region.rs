@@ -2,7 +2,7 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_model::Address;
+use drc_services::api::Api;
 use drc_services::balancer::Balancer;
 use drc_services::traffic::{Certificates, Traffic};
 use drc_syntax::Spanned;
@@ -15,16 +15,21 @@ impl Rule for CertMissingRegion {
     const CODE: Code = code!("DRC409", "cert-missing-region", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
-        let traffic = cx.spec.one::<Traffic>().map(|(entry, it)| (&entry.address, &it.certificates));
-        let balancers = cx.spec.all::<Balancer>().filter_map(|(entry, it)| Some((&entry.address, it.certificates.as_ref()?)));
-        for (address, certificates) in traffic.into_iter().chain(balancers) {
-            missing(cx, found, address, certificates);
+        if let Some((_, traffic)) = cx.spec.one::<Traffic>() {
+            missing(cx, &traffic.certificates, "traffic", found);
+        }
+        for (entry, api) in cx.spec.all::<Api>().filter(|(_, api)| api.domain.is_some()) {
+            missing(cx, &api.certificates, &entry.address.to_string(), found);
+        }
+        for (entry, balancer) in cx.spec.all::<Balancer>() {
+            if let Some(certificates) = &balancer.certificates {
+                missing(cx, certificates, &entry.address.to_string(), found);
+            }
         }
     }
 }
 
-fn missing(cx: &Checking<'_>, found: &mut Diagnostics, address: &Address, certificates: &Spanned<Certificates>) {
+fn missing(cx: &Checking<'_>, certificates: &Spanned<Certificates>, about: &str, found: &mut Diagnostics) {
     let Certificates::Existing(arns) = &certificates.value else { return };
     for region in cx.spec.regions.all() {
         let arn = arns.iter().find(|(it, _)| it.value == region);
@@ -40,7 +45,7 @@ fn missing(cx: &Checking<'_>, found: &mut Diagnostics, address: &Address, certif
                 .why("a regional endpoint takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
                 .help(format!("write {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
                 .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html")
-                .about(address.to_string()),
+                .about(about),
         );
     }
 }
