@@ -64,7 +64,9 @@ pub(super) fn nominal(traffic: &Traffic) -> Nominal {
     let check = &traffic.health_check;
     let ttl = match traffic.route.value {
         RouteMode::Accelerator => None,
-        RouteMode::DnsFailover | RouteMode::DnsLatency if traffic.is_alias() => Some(alias(traffic).columns.plan),
+        RouteMode::DnsFailover | RouteMode::DnsLatency if traffic.is_alias() => {
+            Some(alias(traffic).columns.plan)
+        }
         RouteMode::DnsFailover | RouteMode::DnsLatency => Some(traffic.ttl.value),
     };
     Nominal { interval: check.interval.value, threshold: check.threshold.value, ttl }
