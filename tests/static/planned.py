@@ -27,6 +27,12 @@ PROVIDER_BLOCK = re.compile(r'^provider "aws" \{$(.*?)^\}', re.MULTILINE | re.DO
 VARIABLE_BLOCK = re.compile(r'^variable "([^"]+)" \{$(.*?)^\}', re.MULTILINE | re.DOTALL)
 
 
+EPHEMERAL_BLOCK = re.compile(r'^ephemeral "([^"]+)" "([^"]+)" \{$.*?^\}\n', re.MULTILINE | re.DOTALL)
+# What an ephemeral resource answers: Terraform mocks none, so each is made a variable of the same meaning.
+EPHEMERAL = {"aws_secretsmanager_random_password": ("random_password", "a-password"),
+             "aws_secretsmanager_secret_version": ("secret_string", json.dumps({"username": "a", "password": "b"}))}
+
+
 class Refused(AssertionError):
     """Terraform or its provider said no."""
 
@@ -173,6 +179,17 @@ def _initialise(folder):
         give_up(f"no AWS provider within reach; set DRC_TF_PLUGIN_DIR: {' '.join(done.stderr.split())[:200]}")
 
 
+def _replace_ephemerals(folder):
+    for file in sorted(folder.glob("*.tf")):
+        text = file.read_text(encoding="utf-8")
+        for kind, label in EPHEMERAL_BLOCK.findall(text):
+            answer, value = EPHEMERAL[kind]
+            text = text.replace(f"ephemeral.{kind}.{label}.{answer}", f"var.{kind}_{label}")
+            (folder / f"ephemeral-{kind}-{label}.tf.json").write_text(json.dumps(
+                {"variable": {f"{kind}_{label}": {"type": "string", "ephemeral": True, "default": value}}}))
+        file.write_text(EPHEMERAL_BLOCK.sub("", text), encoding="utf-8")
+
+
 @dataclass(frozen=True)
 class Plan:
     """`resources`: (type, name) → values; `outputs`: name → value; `warnings`: what Terraform warned of."""
@@ -188,6 +205,7 @@ def plan(folder):
     """The plan of the root in a folder; Refused when Terraform does not accept it."""
     with tempfile.TemporaryDirectory(prefix="drc-plan-") as scratch:
         copy = shutil.copytree(folder, Path(scratch, "root"))
+        _replace_ephemerals(copy)
         _initialise(copy)
         root = Root.read(copy)
         (copy / "plan.tftest.json").write_text(json.dumps(_test_file(root)), encoding="utf-8")

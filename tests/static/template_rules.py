@@ -259,7 +259,7 @@ def quotas_hold(stack):
 @stack_rule
 def parameters_are_produced(stack):
     """Every parameter has a value: its default, a literal, or an output of a stack deployed before."""
-    given = {*stack.parameters, *([CODE_BUCKET] if stack.entry.get("assets") else [])}
+    given = {*stack.parameters, *stack.entry.get("inputs", {}), *([CODE_BUCKET] if stack.entry.get("assets") else [])}
     for name, declared in stack.document.get("Parameters", {}).items():
         if name not in given and "Default" not in declared:
             yield f"nothing gives parameter {name} a value"

@@ -122,14 +122,20 @@ services! {
     function::Function at "function/mod.rs",
     table::Table at "table/mod.rs",
     bucket::Bucket at "bucket/mod.rs",
+    database::Database at "database/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
+    backup::Backup at "backup/mod.rs",
+    balancer::Balancer at "balancer/mod.rs",
+    bus::Bus at "bus/mod.rs",
+    parameter::Parameter at "parameter/mod.rs",
     network::Network at "network/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
     alarm::Alarm at "alarm/mod.rs",
+    dashboard::Dashboard at "dashboard/mod.rs",
 }
 
 impl ServiceKind {

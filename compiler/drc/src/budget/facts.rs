@@ -109,16 +109,6 @@ pub(super) const BALANCER_TTL: Fact = Fact {
     },
     checked: CHECKED,
 };
-/// How long a target may take to answer a load balancer's check.
-pub(super) const TARGET_TIMEOUT: Fact = Fact {
-    id: "target-timeout",
-    name: "a hanging target fails its check",
-    columns: Columns::seconds(0, 5, 5),
-    kind: Kind::Limit,
-    bounded: true,
-    source: TARGET_HEALTH,
-    checked: CHECKED,
-};
 /// From the balancer's verdict until connections go elsewhere: "about 30 seconds" is said, and nothing promised.
 pub(super) const ACCELERATOR_REROUTE: Fact = Fact {
     id: "accelerator-reroute",
@@ -223,7 +213,6 @@ pub fn facts() -> &'static [Fact] {
         DNS_PUBLISH,
         ALIAS_TTL,
         BALANCER_TTL,
-        TARGET_TIMEOUT,
         ACCELERATOR_REROUTE,
         OVERRUN_PUBLIC,
         OVERRUN_CONTROLLED,

@@ -73,9 +73,9 @@ pub(super) fn rto(spec: &Spec) -> RtoBudget {
     RtoBudget {
         target: spec.objectives.rto.value,
         target_span: spec.objectives.rto.span,
-        nominal: traffic.map(|(_, it)| traffic::nominal(it)),
+        nominal: traffic.map(|(_, it)| traffic::nominal(spec, it)),
         affected: traffic.map(|(_, it)| traffic::affected(it)),
-        paths: traffic.map(|(entry, it)| traffic::path(entry, it)).into_iter().collect(),
+        paths: traffic.map(|(entry, it)| traffic::path(spec, entry, it)).into_iter().collect(),
         after: warm_up(spec).into_iter().collect(),
     }
 }

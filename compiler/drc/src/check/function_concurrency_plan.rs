@@ -59,6 +59,8 @@ fn is_called(cx: &Checking<'_>, function: &Address) -> bool {
         entry.service.uses(&mut uses);
         uses.all.iter().any(|it| match it {
             Use::Service(address, _) | Use::NeededBy(address, _) => address.value == *function,
+            // Who names all of a kind looks at them.
+            Use::Pattern(..) => false,
             Use::Grant(grant) => grant.value.to.value == *function && grant.value.verb == "invoke",
             Use::Reference(words) => words.value.starts_with(&[function.kind.clone(), function.name.clone()]),
         })

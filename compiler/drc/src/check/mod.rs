@@ -72,6 +72,15 @@ checks! {
     zone_delegation::ZoneDelegation,
     api_open::ApiOpen,
     cert_missing_region::CertMissingRegion,
+    accelerator_target::AcceleratorTarget,
+    accelerator_partition::AcceleratorPartition,
+    ttl_on_alias::TtlOnAlias,
+    ttl_over_60::TtlOver60,
+    health_check_threshold_one::HealthCheckThresholdOne,
+    ddb_conflict_writes::DdbConflictWrites,
+    active_active_route::ActiveActiveRoute,
+    accelerator_order::AcceleratorOrder,
+    balancer_unreachable::BalancerUnreachable,
     domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
@@ -90,6 +99,8 @@ checks! {
     lambda_env_name::LambdaEnvName,
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
+    backup_covers_nothing::BackupCoversNothing,
+    backup_windows::BackupWindows,
     network_way_out::NetworkWayOut,
     function_url_public::FunctionUrlPublic,
     function_concurrency::FunctionConcurrency,
@@ -130,12 +141,12 @@ impl<'a> Checking<'a> {
         Some((Api::service(&entry.service)?, &traffic.health_check.path))
     }
 
-    /// Whether the RTO can be judged: from settings that Route 53 does not have follows nothing.
+    /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
-        let check = self.spec.one::<Traffic>().map(|(_, traffic)| &traffic.health_check);
-        check.is_none_or(|it| {
-            health_check_interval::exists(it.interval.value)
-                && health_check_threshold::exists(it.threshold.value)
+        self.spec.one::<Traffic>().is_none_or(|(_, traffic)| {
+            let check = &traffic.health_check;
+            health_check_interval::exists(traffic, check.interval.value)
+                && health_check_threshold::exists(traffic, check.threshold.value)
         })
     }
 

@@ -31,13 +31,13 @@ fn unreachable(entry: &Entry, function: &Function, network: &Network, found: &mu
     let mut said: Vec<&str> = Vec::new();
     for grant in &function.access {
         let Some(service) = service(&grant.value.to.value.kind) else { continue };
-        let there = network.endpoints.iter().any(|it| it.value == service);
+        let there = network.endpoints.iter().any(|it| it.value.word() == service);
         if there || said.contains(&service) {
             continue;
         }
         said.push(service);
         let to = &grant.value.to;
-        let mut endpoints: Vec<&str> = network.endpoints.iter().map(|it| it.value.as_str()).collect();
+        let mut endpoints: Vec<&str> = network.endpoints.iter().map(|it| it.value.word()).collect();
         endpoints.push(service);
         let list = endpoints.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ");
         let place = function.network.as_ref().map(|it| it.value.to_string()).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::ROOT_KEYS;
 use super::frame::Directory;
 use drc_diagnostic::problems::{UnknownAddress, UnknownAttribute, WrongKind, WrongVerb};
-use drc_model::{Address, Cx, Grant};
+use drc_model::{Address, Cx, Grant, Pattern};
 use drc_services::{Entry, ServiceKind, Use, Uses, uses::WORDS};
 use drc_syntax::{Span, Spanned, Table, Value};
 
@@ -16,6 +16,9 @@ pub(super) fn check(services: &[Entry], specs: &[Directory<'_>], root: &Table, c
             match it {
                 Use::Service(address, kinds) | Use::NeededBy(address, kinds) => {
                     service(specs, root, entry, (address, kinds), cx);
+                }
+                Use::Pattern(pattern, kinds) => {
+                    self::pattern(specs, root, entry, (pattern, kinds), cx);
                 }
                 Use::Grant(grant) => self::grant(specs, root, grant, cx),
                 Use::Reference(words) => reference(specs, root, words, cx),
@@ -56,6 +59,25 @@ fn service(
         cx.problems.report(&WrongKind { address, allowed: kinds.to_vec(), why });
     } else if entry(specs, &address.value).is_none() {
         unknown(specs, root, address, kinds, cx);
+    }
+}
+
+/// A pattern that means nothing is as wrong as an address nobody has.
+fn pattern(
+    specs: &[Directory<'_>],
+    root: &Table,
+    asker: &Entry,
+    (pattern, kinds): (&Spanned<Pattern>, &'static [&'static str]),
+    cx: &mut Cx<'_>,
+) {
+    let address = || pattern.clone().map(|it| it.to_string());
+    if !kinds.contains(&pattern.value.kind.as_str()) {
+        cx.problems.report(&WrongKind { address: address(), allowed: kinds.to_vec(), why: None });
+    } else if let Some(name) = &pattern.value.name {
+        let named = pattern.clone().map(|it| Address::new(&it.kind, name));
+        service(specs, root, asker, (&named, kinds), cx);
+    } else if !services(specs).any(|entry| pattern.value.matches(&entry.address)) {
+        cx.problems.report(&UnknownAddress { address: address(), known: known(specs, kinds) });
     }
 }
 

@@ -9,8 +9,9 @@ mod runtime;
 mod source;
 mod url;
 
-pub use construct::{Function as FunctionConstruct, FunctionRef};
+pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef};
 pub use fields::{Architecture, Consumed, Consumes, Function, UrlAuth};
+pub use lower::{LOG, TRACE};
 pub use live::{Alias, Invocable, LIVE};
 pub use runtime::Runtime;
 
