@@ -2,7 +2,7 @@
 
 use crate::budget::{Budget, budget};
 use crate::check::{self, Checking};
-use crate::package::{File, FolderProblem, Folders, hex, pack};
+use crate::package::{File, FolderProblem, Folders, hex, pack, package};
 use crate::patch;
 use crate::resolve::resolve;
 use crate::unsupported::unsupported;
@@ -79,7 +79,7 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
     for (_, function) in spec.all::<Function>() {
         let path = &function.code.value;
         if !packed.contains_key(path) {
-            packed.insert(path.clone(), folders.folder(path).map(|files| pack(path, files)));
+            packed.insert(path.clone(), folders.folder(path).and_then(|files| package(path, files)));
         }
     }
     let (found, accepted) = check::check(Checking::new(&spec, &budget, &packed, options.today));
