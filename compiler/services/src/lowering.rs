@@ -1,6 +1,7 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
+use crate::bus::{self, Bus};
 use crate::package::Packages;
 use crate::parameter;
 use crate::registry::{Handle, Typed};
@@ -62,11 +63,7 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
     for at in alerts.chain(others) {
         lowering.lower(*at);
     }
-    // What a kind has once for all its services stands after the last of them.
-    if let Some(at) = parameter::sync_place(spec) {
-        let entry = &spec.services[at];
-        parameter::lower_sync(&mut At { lowering: &mut lowering, entry, id: ServiceId(at) });
-    }
+    lowering.finish();
     lowering.graph
 }
 
@@ -87,6 +84,23 @@ impl<'s> Lowering<'s> {
         let handle = entry.service.lower(&mut here);
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
+    }
+}
+
+impl<'s> Lowering<'s> {
+    /// What ties services that need each other, and what a kind has once for all its services.
+    fn finish(&mut self) {
+        for (entry, _) in self.spec.all::<Bus>() {
+            bus::lower_rules(&mut self.at(entry));
+        }
+        if let Some(entry) = parameter::first_synced(self.spec) {
+            parameter::lower_sync(&mut self.at(entry));
+        }
+    }
+
+    fn at(&mut self, entry: &'s Entry) -> At<'_, 's> {
+        let place = self.spec.index[&entry.address];
+        At { lowering: self, entry, id: ServiceId(place) }
     }
 }
 

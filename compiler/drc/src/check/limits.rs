@@ -5,6 +5,7 @@ use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
 use drc_services::alarm::Alarm;
 use drc_services::api::Api;
+use drc_services::bus::Bus;
 use drc_services::function::Function;
 use drc_services::queue::Queue;
 use drc_services::shared::log_group::RETENTION_DAYS;
@@ -44,6 +45,11 @@ impl Rule for Limits {
                 let attempts = (1..=1000).contains(&redrive.after.value);
                 limit(found, entry, attempts, &redrive.after.map(|it| it.to_string()), "the number of attempts", "1 to 1000", attributes);
             }
+        }
+        for (entry, bus) in cx.spec.all::<Bus>() {
+            let Some(archive) = bus.archive else { continue };
+            let days = archive.value.as_millis() >= 86_400_000 && archive.value.as_millis() % 86_400_000 == 0;
+            limit(found, entry, days, &archive.map(|it| it.to_string()), "an archive's retention", "whole days, one or more", "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html");
         }
         for (entry, alarm) in cx.spec.all::<Alarm>() {
             let Some(within) = alarm.within else { continue };

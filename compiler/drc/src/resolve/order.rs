@@ -39,6 +39,7 @@ fn needs(spec: Directory<'_>) -> Vec<Vec<Edge>> {
                         needs[from].push((at, address.span));
                     }
                 }
+                Use::Later(..) => {}
                 Use::Grant(grant) => needs[at].extend(place(&grant.to.value).map(|to| (to, grant.to.span))),
                 Use::Reference(words) => {
                     if let [kind, name, ..] = words.value.as_slice() {

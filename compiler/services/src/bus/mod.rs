@@ -11,6 +11,7 @@ pub use fields::{Bus, BusRule, Targets};
 use crate::alarm::Threshold;
 use crate::function::Function;
 use crate::kind::Kind;
+use crate::registry::Typed as _;
 use crate::lowering::At;
 use crate::queue::{Queue, QueueConstruct, QueueRef, Sender};
 use crate::shared::connection::Connection;
@@ -139,7 +140,8 @@ impl Kind for Bus {
     fn uses(&self, uses: &mut Uses) {
         encryption::uses(self.key.as_ref(), uses);
         for rule in &self.rules {
-            rule.to.0.iter().for_each(|target| uses.service(target, TARGETS));
+            // A function may publish to the bus that calls it.
+            rule.to.0.iter().for_each(|target| uses.later(target, TARGETS));
             rule.r#match.value.texts(&mut |text| uses.text(text));
         }
     }
@@ -162,11 +164,8 @@ impl Kind for Bus {
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        let mut buses: Vec<InRegion> = at.regions().map(|region| self.lower_bus(at, region)).collect();
+        let buses: Vec<InRegion> = at.regions().map(|region| self.lower_bus(at, region)).collect();
         let archives = self.lower_archives(at, &buses);
-        for bus in &mut buses {
-            self.lower_rules(at, bus);
-        }
         let endpoint = match buses.as_slice() {
             [primary, secondary] if self.has_endpoint() => {
                 Some(endpoint::lower(at, &[primary.clone(), secondary.clone()]))
@@ -221,6 +220,14 @@ impl Kind for Bus {
             above,
         };
         self.rule_names().zip(&here.rules).map(watch).collect()
+    }
+}
+
+/// Adds the rules of a bus: after all services, for what they deliver to may need the bus itself.
+pub fn lower_rules(at: &mut At<'_, '_>) {
+    let Some(bus) = Bus::service(&at.entry.service) else { return };
+    for here in at.handle::<Bus>(&at.entry.address).buses.clone() {
+        bus.lower_rules(at, &here);
     }
 }
 
@@ -338,7 +345,7 @@ impl Bus {
         buses.iter().map(archive).collect()
     }
 
-    fn lower_rules<'s>(&'s self, at: &mut At<'_, 's>, bus: &InRegion) {
+    fn lower_rules(&self, at: &mut At<'_, '_>, bus: &InRegion) {
         let role = self.needs_role().then(|| self.lower_role(at, bus));
         for (rule, name) in self.rules.iter().zip(&bus.rules) {
             let target = |to: &Address| Target {
