@@ -1,7 +1,8 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
-use crate::bus::{self, Bus};
+use crate::bus::Bus;
+use crate::dashboard::Dashboard;
 use crate::package::Packages;
 use crate::parameter;
 use crate::registry::{Handle, Typed};
@@ -28,6 +29,8 @@ pub struct Lowering<'s> {
     packages: &'s Packages,
     assets: BTreeMap<&'s str, AssetId>,
     handles: Vec<Option<Handle>>,
+    /// ARNs of alarms, by the place of the service and the Region.
+    alarms: BTreeMap<(usize, Region), Vec<Expr>>,
     once: BTreeMap<(Cow<'static, str>, Region), Box<dyn Any>>,
 }
 
@@ -55,15 +58,24 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
         ..Graph::default()
     };
     let handles = spec.services.iter().map(|_| None).collect();
-    let mut lowering =
-        Lowering { spec, graph, packages, assets: BTreeMap::new(), handles, once: BTreeMap::new() };
+    let mut lowering = Lowering {
+        spec,
+        graph,
+        packages,
+        assets: BTreeMap::new(),
+        handles,
+        once: BTreeMap::new(),
+        alarms: BTreeMap::new(),
+    };
     // Alarms of every service tell the topic, so the topic stands first.
     let alerts = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_some());
     let others = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_none());
     for at in alerts.chain(others) {
         lowering.lower(*at);
     }
-    lowering.finish();
+    for at in &spec.order {
+        lowering.finish(*at);
+    }
     lowering.graph
 }
 
@@ -87,20 +99,19 @@ impl<'s> Lowering<'s> {
     }
 }
 
-impl<'s> Lowering<'s> {
-    /// What ties services that need each other, and what a kind has once for all its services.
-    fn finish(&mut self) {
-        for (entry, _) in self.spec.all::<Bus>() {
-            bus::lower_rules(&mut self.at(entry));
+impl Lowering<'_> {
+    /// What a service adds that needs services which do not know it.
+    fn finish(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(bus) = Bus::service(&entry.service) {
+            bus.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
         }
-        if let Some(entry) = parameter::first_synced(self.spec) {
-            parameter::lower_sync(&mut self.at(entry));
+        if parameter::first_synced(self.spec).is_some_and(|first| first.address == entry.address) {
+            parameter::finish(&mut At { lowering: self, entry, id: ServiceId(at) });
         }
-    }
-
-    fn at(&mut self, entry: &'s Entry) -> At<'_, 's> {
-        let place = self.spec.index[&entry.address];
-        At { lowering: self, entry, id: ServiceId(place) }
+        if let Some(dashboard) = Dashboard::service(&entry.service) {
+            dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
     }
 }
 
@@ -171,6 +182,16 @@ impl<'s> At<'_, 's> {
     /// Says what a person must do once `node` exists and before anything that needs it is deployed.
     pub fn gate<T>(&mut self, node: Ref<T>, instruction: String) {
         self.lowering.graph.nodes[node.id.0].gate = Some(instruction);
+    }
+
+    /// Notes an alarm of the service that is lowered.
+    pub fn note_alarm(&mut self, region: Region, arn: Expr) {
+        self.lowering.alarms.entry((self.id.0, region)).or_default().push(arn);
+    }
+
+    /// ARNs of the alarms of the service at a place, in a Region.
+    pub fn alarms_of(&self, place: usize, region: Region) -> Vec<Expr> {
+        self.lowering.alarms.get(&(place, region)).cloned().unwrap_or_default()
     }
 
     /// What another service offers.

@@ -126,12 +126,15 @@ services! {
     topic::Topic at "topic/mod.rs",
     bus::Bus at "bus/mod.rs",
     parameter::Parameter at "parameter/mod.rs",
+    backup::Backup at "backup/mod.rs",
+    balancer::Balancer at "balancer/mod.rs",
     network::Network at "network/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
     alarm::Alarm at "alarm/mod.rs",
+    dashboard::Dashboard at "dashboard/mod.rs",
 }
 
 impl ServiceKind {

@@ -46,6 +46,11 @@ pub(super) const HEALTH_CHECKS: Source = Source {
     title: "How Route 53 determines whether a health check is healthy",
     url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
 };
+/// How load balancers decide about health.
+pub(super) const TARGET_HEALTH: Source = Source {
+    title: "Health checks for target groups",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
+};
 /// What the record says.
 pub(super) const RECORD_TTL: Source = Source {
     title: "Best practices for Route 53 DNS",
@@ -89,6 +94,42 @@ pub(super) const ALIAS_TTL: Fact = Fact {
     kind: Kind::Assumption,
     bounded: false,
     source: UNPUBLISHED,
+    checked: CHECKED,
+};
+/// Route 53's answer for a load balancer.
+pub(super) const BALANCER_TTL: Fact = Fact {
+    id: "ttl",
+    name: "TTL of a load balancer's alias",
+    columns: Columns::seconds(0, 30, 60),
+    kind: Kind::Documented,
+    bounded: true,
+    source: Source {
+        title: "Choosing between alias and non-alias records: load balancers have 60 seconds",
+        url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
+    },
+    checked: CHECKED,
+};
+/// How long a target may take to answer a load balancer's check.
+pub(super) const TARGET_TIMEOUT: Fact = Fact {
+    id: "target-timeout",
+    name: "a hanging target fails its check",
+    columns: Columns::seconds(0, 5, 5),
+    kind: Kind::Limit,
+    bounded: true,
+    source: TARGET_HEALTH,
+    checked: CHECKED,
+};
+/// From the balancer's verdict until connections go elsewhere: "about 30 seconds" is said, and nothing promised.
+pub(super) const ACCELERATOR_REROUTE: Fact = Fact {
+    id: "accelerator-reroute",
+    name: "the accelerator sends new connections elsewhere",
+    columns: Columns::seconds(0, 30, 60),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: Source {
+        title: "Global Accelerator: how failover works for unhealthy endpoints",
+        url: "https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints-endpoint-weights.html",
+    },
     checked: CHECKED,
 };
 pub(super) const OVERRUN_PUBLIC: Fact = Fact {
@@ -181,6 +222,9 @@ pub fn facts() -> &'static [Fact] {
         PROBE,
         DNS_PUBLISH,
         ALIAS_TTL,
+        BALANCER_TTL,
+        TARGET_TIMEOUT,
+        ACCELERATOR_REROUTE,
         OVERRUN_PUBLIC,
         OVERRUN_CONTROLLED,
         RECONNECT,

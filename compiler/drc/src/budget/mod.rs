@@ -3,10 +3,12 @@
 mod facts;
 mod rpo;
 mod rto;
+mod traffic;
 
 pub use facts::{Fact, facts};
 pub use rpo::{StoreBudget, lag_alarm};
-pub use rto::{Nominal, PathBudget, RtoBudget};
+pub use rto::{PathBudget, RtoBudget};
+pub use traffic::{Affected, Nominal};
 
 use drc_services::Spec;
 

@@ -1,13 +1,11 @@
-//! A global endpoint that AWS cannot make, or one that is asked for and not there.
+//! A global endpoint that AWS cannot make.
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::Entry;
 use drc_services::bus::{Bus, name_in_arn};
-use drc_services::registry::Typed as _;
-use drc_services::{Entry, Use, Uses};
-use drc_syntax::Spanned;
 
-/// A global endpoint that AWS cannot make, or one that is asked for and not there.
+/// A global endpoint that AWS cannot make.
 #[derive(Debug)]
 pub struct EbEndpoint;
 
@@ -20,15 +18,6 @@ impl Rule for EbEndpoint {
         for (entry, bus) in cx.spec.all::<Bus>().filter(|(_, bus)| bus.has_endpoint()) {
             regions(cx, entry, bus, found);
             names(cx, entry, bus, found);
-        }
-        for entry in &cx.spec.services {
-            let mut uses = Uses::default();
-            entry.service.uses(&mut uses);
-            for it in &uses.all {
-                if let Use::Reference(words) = it {
-                    asked(cx, entry, words, found);
-                }
-            }
         }
     }
 }
@@ -61,22 +50,4 @@ fn names(cx: &Checking<'_>, entry: &Entry, bus: &Bus, found: &mut Diagnostics) {
                 .about(entry.address.to_string()),
         );
     }
-}
-
-fn asked(cx: &Checking<'_>, entry: &Entry, words: &Spanned<Vec<String>>, found: &mut Diagnostics) {
-    let [kind, name, attribute] = words.value.as_slice() else { return };
-    if kind != "bus" || attribute != "endpoint" {
-        return;
-    }
-    let named = cx.spec.entry(&drc_model::Address::new(kind, name));
-    let without = named.and_then(|it| Some((it, Bus::service(&it.service)?))).filter(|(_, bus)| !bus.has_endpoint());
-    let Some((bus, _)) = without else { return };
-    found.push(
-        Diagnostic::new(&EbEndpoint::CODE, words.span, format!("{} has no global endpoint", bus.address), "asks for its id")
-            .also(bus.span, "the bus")
-            .why("only a bus with `global_endpoint = true` has one")
-            .help(format!("add `global_endpoint = true` to {}, or ask for its `name`", bus.address))
-            .source(SOURCE)
-            .about(entry.address.to_string()),
-    );
 }

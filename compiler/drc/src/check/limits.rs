@@ -29,7 +29,18 @@ impl Rule for Limits {
             let timeout = (1..=900).contains(&function.timeout.value.seconds());
             limit(found, entry, mib, &memory.map(|it| it.to_string()), "a function's memory", "128MiB to 10240MiB, in whole MiB", limits);
             limit(found, entry, timeout, &function.timeout.map(|it| it.to_string()), "a function's timeout", "1s to 15m", limits);
+            let storage = function.ephemeral_storage;
+            let stored = storage.value.as_bytes() % (1 << 20) == 0 && (512..=10_240).contains(&storage.value.mebibytes());
+            limit(found, entry, stored, &storage.map(|it| it.to_string()), "a function's `/tmp`", "512MiB to 10240MiB, in whole MiB", limits);
             retention(found, entry, function.log_retention);
+            for consumed in &function.consumes.0 {
+                let sources = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
+                let batch = (1..=10_000).contains(&consumed.batch.value);
+                limit(found, entry, batch, &consumed.batch.map(|it| it.to_string()), "a batch", "1 to 10000 messages", sources);
+                if let Some(calls) = consumed.concurrency {
+                    limit(found, entry, (2..=1000).contains(&calls.value), &calls.map(|it| it.to_string()), "a queue's concurrency", "2 to 1000 calls", sources);
+                }
+            }
         }
         for (entry, api) in cx.spec.all::<Api>() {
             retention(found, entry, api.log_retention);

@@ -1,6 +1,6 @@
 //! The budget as a table for terminals.
 
-use crate::budget::{Budget, StoreBudget};
+use crate::budget::{Affected, Budget, StoreBudget};
 use drc_diagnostic::Code;
 use drc_model::Duration;
 use drc_model::budget::{Columns, Term};
@@ -27,10 +27,8 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             target => rto.target.to_string(),
             verdict => rto.verdict().word(),
             bounded => rto.bounded(),
-            nominal => rto.nominal.map(|it| context! {
-                interval => it.interval.to_string(), threshold => it.threshold, ttl => it.ttl.to_string(),
-                sum => seconds(it.sum()),
-            }),
+            nominal => rto.nominal.map(|it| context! { formula => it.formula(), sum => seconds(it.sum()) }),
+            share => rto.affected == Some(Affected::UsersOfLostRegion),
             paths => rto.paths.iter().map(|path| context! {
                 name => path.name, terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
             }).collect::<Vec<_>>(),

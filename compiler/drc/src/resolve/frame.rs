@@ -3,7 +3,7 @@
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
 use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Regions, System};
 use drc_services::spec::Relations;
-use drc_services::{Entry, ServiceKind, Spec};
+use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
 use indexmap::IndexMap;
 
@@ -33,6 +33,8 @@ pub(super) struct Parts {
     services: Vec<Entry>,
     index: IndexMap<Address, usize>,
     frame: Option<Frame>,
+    /// The place of the dashboard that nobody wrote.
+    derived_dashboard: Option<usize>,
 }
 
 struct Frame {
@@ -50,8 +52,12 @@ impl Parts {
     }
 
     /// The spec, if nothing of it is missing.
-    pub(super) fn spec(self, order: Vec<usize>) -> Option<Spec> {
+    pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
         let Frame { system, environment, objectives, regions, operations, allows } = self.frame?;
+        // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
+        if let Some(derived) = self.derived_dashboard {
+            self.services[derived].service_name.clone_from(&system.name.value.0);
+        }
         Some(Spec {
             system,
             environment,
@@ -73,9 +79,10 @@ pub(super) fn read(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Parts {
     let known: Vec<&'static str> = ROOT_KEYS.iter().copied().chain(kinds).collect();
     cx.known_keys(root, &known);
     let frame = frame(root, environment, cx);
-    let services = services(root, cx);
+    let mut services = services(root, cx);
+    let derived_dashboard = derive_dashboard(&mut services, root);
     let index = services.iter().enumerate().map(|(at, entry)| (entry.address.clone(), at)).collect();
-    Parts { services, index, frame }
+    Parts { services, index, frame, derived_dashboard }
 }
 
 fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
@@ -139,6 +146,22 @@ fn services(root: &Table, cx: &mut Cx<'_>) -> Vec<Entry> {
         }
     }
     services
+}
+
+/// A system without a dashboard gets one, if there is anything to see.
+fn derive_dashboard(services: &mut Vec<Entry>, root: &Table) -> Option<usize> {
+    let kind = ServiceKind::Dashboard;
+    let measured = services.iter().any(|entry| !entry.service.kind().metrics().is_empty());
+    if root.entry(kind.tag()).is_some() || !measured {
+        return None;
+    }
+    services.push(Entry {
+        address: Address::new(kind.tag(), dashboard::DERIVED),
+        span: root.entry("system").map_or(Span::default(), |it| it.key.span),
+        service_name: String::new(),
+        service: Service::Dashboard(dashboard::derived()),
+    });
+    Some(services.len() - 1)
 }
 
 fn named_service(kind: ServiceKind, entry: &TomlEntry, cx: &mut Cx<'_>) -> Option<Entry> {

@@ -11,7 +11,6 @@ pub use fields::{Bus, BusRule, Targets};
 use crate::alarm::Threshold;
 use crate::function::Function;
 use crate::kind::Kind;
-use crate::registry::Typed as _;
 use crate::lowering::At;
 use crate::queue::{Queue, QueueConstruct, QueueRef, Sender};
 use crate::shared::connection::Connection;
@@ -223,14 +222,6 @@ impl Kind for Bus {
     }
 }
 
-/// Adds the rules of a bus: after all services, for what they deliver to may need the bus itself.
-pub fn lower_rules(at: &mut At<'_, '_>) {
-    let Some(bus) = Bus::service(&at.entry.service) else { return };
-    for here in at.handle::<Bus>(&at.entry.address).buses.clone() {
-        bus.lower_rules(at, &here);
-    }
-}
-
 impl Handle {
     fn operate(&self, here: &InRegion) -> Vec<Statement> {
         let rules = rule_arn(Some(&here.name), "*", here.region);
@@ -251,6 +242,13 @@ impl Handle {
 }
 
 impl Bus {
+    /// Adds its rules: after all services, for what they deliver to may need the bus itself.
+    pub fn finish(&self, at: &mut At<'_, '_>) {
+        for bus in at.handle::<Self>(&at.entry.address).buses.clone() {
+            self.lower_rules(at, &bus);
+        }
+    }
+
     /// Its name in a Region. Those of a global endpoint have one name in both: AWS asks for it.
     pub fn bus_name(&self, entry: &Entry, spec: &Spec, region: Region) -> String {
         if let Some(arn) = self.existing.as_ref().and_then(|it| it.value.at(region)) {

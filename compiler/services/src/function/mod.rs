@@ -76,6 +76,13 @@ const OPERATE: [&str; 4] = [
     "lambda:DeleteFunctionConcurrency",
 ];
 
+/// Reserved concurrency cannot be 0 while environments are kept warm: a drill takes those away first.
+const WARM: [&str; 3] = [
+    "lambda:GetProvisionedConcurrencyConfig",
+    "lambda:PutProvisionedConcurrencyConfig",
+    "lambda:DeleteProvisionedConcurrencyConfig",
+];
+
 impl Kind for Function {
     const KIND: &'static str = "function";
     const SINGLETON: bool = false;
@@ -158,7 +165,11 @@ impl Kind for Function {
                 let invoke = Statement::allow("Invoke", ["lambda:InvokeFunction"], [here.calls.arn()]);
                 std::iter::once(invoke).chain(by_url).collect()
             }
-            "operate" => vec![Statement::allow("OperateFunction", OPERATE, [here.calls.function.arn()])],
+            "operate" => {
+                let function = Statement::allow("OperateFunction", OPERATE, [here.calls.function.arn()]);
+                let alias = here.calls.alias.map(|_| Statement::allow("OperateAlias", WARM, [here.calls.arn()]));
+                std::iter::once(function).chain(alias).collect()
+            }
             _ => Vec::new(),
         }
     }

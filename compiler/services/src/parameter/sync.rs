@@ -91,7 +91,7 @@ pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
 }
 
 /// Adds the function, what calls it and what watches it to every Region.
-pub fn lower_sync(at: &mut At<'_, '_>) {
+pub fn finish(at: &mut At<'_, '_>) {
     for region in at.regions() {
         lower_in(at, region);
     }

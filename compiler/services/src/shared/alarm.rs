@@ -32,6 +32,15 @@ impl Alarm {
         if self.metric.statistic == "Sum" || seconds % 60 != 0 { (seconds, 1) } else { (60, seconds / 60) }
     }
 
+    /// `p99` and its like have a property of their own.
+    fn percentile(&self) -> Option<&'static str> {
+        Some(self.metric.statistic).filter(|it| it.starts_with('p'))
+    }
+
+    fn statistic(&self) -> Option<&'static str> {
+        Some(self.metric.statistic).filter(|_| self.percentile().is_none())
+    }
+
     fn actions(&self) -> Option<Vec<Expr>> {
         self.topic.as_ref().map(|topic| vec![topic.clone()])
     }
@@ -62,7 +71,8 @@ impl Construct for Alarm {
                 "MetricName": self.metric.name,
                 "Dimensions": (!self.dimensions.is_empty())
                     .then(|| self.dimensions.iter().map(dimension).collect::<Expr>()),
-                "Statistic": self.metric.statistic,
+                "Statistic": self.statistic(),
+                "ExtendedStatistic": self.percentile(),
                 "Period": period,
                 "EvaluationPeriods": periods,
                 "Threshold": &self.threshold,
@@ -87,7 +97,8 @@ impl Construct for Alarm {
                 "namespace": self.metric.namespace,
                 "metric_name": self.metric.name,
                 "dimensions": (!self.dimensions.is_empty()).then_some(Expr::Map(dimensions)),
-                "statistic": self.metric.statistic,
+                "statistic": self.statistic(),
+                "extended_statistic": self.percentile(),
                 "period": period,
                 "evaluation_periods": periods,
                 "threshold": &self.threshold,

@@ -64,6 +64,15 @@ pub struct Watch {
     pub above: Option<Threshold>,
 }
 
+impl Metric {
+    /// The Region in which CloudWatch keeps what is measured of something in `here`: Route 53 has but one.
+    /// Source: <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html>.
+    pub fn region(&self, here: Region) -> Region {
+        let elsewhere = if self.namespace == "AWS/Route53" { Region::find("us-east-1") } else { None };
+        elsewhere.unwrap_or(here)
+    }
+}
+
 impl Unit {
     /// A threshold in this unit.
     pub fn value(self, threshold: Threshold) -> Expr {
@@ -99,7 +108,9 @@ pub fn derive_alarms(at: &mut At<'_, '_>, handle: &Handle) {
             let asked = asked(at.entry, metric, at);
             for watch in service.watches(handle, metric, region, spec) {
                 if asked.is_some() || watch.above.is_some() {
-                    arns.push(add(at, metric, &watch, asked, region));
+                    let arn = add(at, metric, &watch, asked, region);
+                    at.note_alarm(region, arn.clone());
+                    arns.push(arn);
                 }
             }
         }

@@ -10,7 +10,7 @@ fields! {
     pub struct Traffic {
         /// How a failed Region is left.
         route: Spanned<RouteMode>,
-        /// What users reach.
+        /// What users reach: an `api` or, behind an accelerator always, a `balancer`.
         target: Spanned<Address>,
         /// The name they use.
         domain: Spanned<String>,
@@ -18,10 +18,13 @@ fields! {
         zone: Zone,
         /// `"create"`, or an ARN per Region. Default: `"create"`.
         certificates: Spanned<Certificates> = Spanned::new(Certificates::Create, Span::default()),
-        /// How long resolvers may keep the answer. Default: `"60s"`.
+        /// How long resolvers may keep the answer, where the record is not an alias. Default: `"60s"`.
         ttl: Spanned<Duration> = Spanned::new(Duration::from_secs(60), Span::default()),
         /// How a failed Region is noticed.
         health_check: HealthCheck,
+        /// Behind an accelerator, each Region serves the users nearest to it instead of waiting for the primary to
+        /// fail. Default: false.
+        active_active: Spanned<bool> = Spanned::new(false, Span::default()),
         /// Whose resolvers they are: public ones may keep an answer longer than told. Default: `"public"`.
         clients: Spanned<Clients> = Spanned::new(Clients::Public, Span::default()),
     }
@@ -32,9 +35,11 @@ fields! {
     pub struct HealthCheck {
         /// The path of a route that tests what the Region needs to serve.
         path: Spanned<String>,
-        /// Time between two requests of one checker: `"10s"` or `"30s"`. Default: `"30s"`.
+        /// Time between two requests of one checker: `"10s"` or `"30s"`; behind an accelerator that of the load
+        /// balancers, 5 s to 5 min. Default: `"30s"`.
         interval: Spanned<Duration> = Spanned::new(Duration::from_secs(30), Span::default()),
-        /// So many failures in a row make it unhealthy, so many successes healthy. Default: 3.
+        /// So many failures in a row make it unhealthy, so many successes healthy: 1 to 10, behind an accelerator 2
+        /// to 10. Default: 3.
         threshold: Spanned<i64> = Spanned::new(3, Span::default()),
     }
 }
@@ -42,8 +47,13 @@ fields! {
 keywords! {
     /// How a failed Region is left.
     pub enum RouteMode as "a way to route" {
-        /// Route 53 answers with the primary while it is healthy, else with the secondary.
+        /// Route 53 answers with the primary while it is healthy, else with the next Region.
         DnsFailover = "dns-failover",
+        /// Every Region serves: Route 53 answers with the healthy one that is nearest to the user.
+        DnsLatency = "dns-latency",
+        /// Two static addresses, announced from everywhere; a Global Accelerator passes connections on to a healthy
+        /// Region.
+        Accelerator = "accelerator",
     }
 }
 
