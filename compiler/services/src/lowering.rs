@@ -1,6 +1,7 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
+use crate::bus::Bus;
 use crate::dashboard::Dashboard;
 use crate::database::{self, Database};
 use crate::package::Packages;
@@ -76,11 +77,6 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
     for at in &spec.order {
         lowering.finish(*at);
     }
-    // What a kind has once for all its services stands after the last of them.
-    if let Some(at) = parameter::sync_place(spec) {
-        let entry = &spec.services[at];
-        parameter::lower_sync(&mut At { lowering: &mut lowering, entry, id: ServiceId(at) });
-    }
     // Last of all what shows all of it.
     for at in &spec.order {
         lowering.show(*at);
@@ -107,19 +103,25 @@ impl<'s> Lowering<'s> {
         self.handles[at] = Some(handle);
     }
 
-    /// Shows everything there is.
-    fn show(&mut self, at: usize) {
-        let entry = &self.spec.services[at];
-        if let Some(dashboard) = Dashboard::service(&entry.service) {
-            dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
-        }
-    }
-
     /// What a service adds that needs services which need itself.
     fn finish(&mut self, at: usize) {
         let entry = &self.spec.services[at];
         if let Some(database) = Database::service(&entry.service) {
             database::finish(database, &mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if let Some(bus) = Bus::service(&entry.service) {
+            bus.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if parameter::first_synced(self.spec).is_some_and(|first| first.address == entry.address) {
+            parameter::finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+    }
+
+    /// Shows everything there is.
+    fn show(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(dashboard) = Dashboard::service(&entry.service) {
+            dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::{data, facts};
 use super::traffic::{self, Affected, Nominal};
+use super::{data, facts};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_services::Spec;
@@ -78,7 +78,11 @@ pub(super) fn rto(spec: &Spec) -> RtoBudget {
         target_span: spec.objectives.rto.span,
         nominal: traffic.map(|(_, it)| traffic::nominal(spec, it)),
         affected: traffic.map(|(_, it)| traffic::affected(it)),
-        paths: traffic.map(|(entry, it)| traffic::path(spec, entry, it)).into_iter().chain(databases).collect(),
+        paths: traffic
+            .map(|(entry, it)| traffic::path(spec, entry, it))
+            .into_iter()
+            .chain(databases)
+            .collect(),
         after: warm_up(spec).into_iter().chain(data::verify(spec)).collect(),
     }
 }

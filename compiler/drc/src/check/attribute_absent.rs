@@ -4,6 +4,7 @@ use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Address;
 use drc_services::api::Api;
+use drc_services::bus::Bus;
 use drc_services::function::Function;
 use drc_services::registry::Typed as _;
 use drc_services::{Entry, Use, Uses};
@@ -47,5 +48,10 @@ fn missing(of: &Entry, attribute: &str) -> Option<(Field, &'static str)> {
         let field = ("domain", "domain = \"api-${role}.payments.acme-bank.com\"");
         (field, "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html")
     });
-    url.or(domain)
+    let bus = Bus::service(&of.service).filter(|it| attribute == "endpoint" && !it.has_endpoint());
+    let endpoint = bus.map(|_| {
+        let field = ("global_endpoint", "global_endpoint = true");
+        (field, "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html")
+    });
+    url.or(domain).or(endpoint)
 }

@@ -58,7 +58,9 @@ fn is_called(cx: &Checking<'_>, function: &Address) -> bool {
         let mut uses = Uses::default();
         entry.service.uses(&mut uses);
         uses.all.iter().any(|it| match it {
-            Use::Service(address, _) | Use::NeededBy(address, _) => address.value == *function,
+            Use::Service(address, _) | Use::NeededBy(address, _) | Use::Later(address, _) => {
+                address.value == *function
+            }
             // Who names all of a kind looks at them.
             Use::Pattern(..) => false,
             Use::Grant(grant) => grant.value.to.value == *function && grant.value.verb == "invoke",

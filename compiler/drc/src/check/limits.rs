@@ -6,6 +6,7 @@ use drc_model::Duration;
 use drc_services::alarm::Alarm;
 use drc_services::api::Api;
 use drc_services::balancer::{self, Balancer};
+use drc_services::bus::Bus;
 use drc_services::function::Function;
 use drc_services::queue::Queue;
 use drc_services::shared::log_group::RETENTION_DAYS;
@@ -59,6 +60,11 @@ impl Rule for Limits {
         }
         for (entry, it) in cx.spec.all::<Balancer>() {
             balancer(cx, found, entry, it);
+        }
+        for (entry, bus) in cx.spec.all::<Bus>() {
+            let Some(archive) = bus.archive else { continue };
+            let days = archive.value.as_millis() >= 86_400_000 && archive.value.as_millis() % 86_400_000 == 0;
+            limit(found, entry, days, &archive.map(|it| it.to_string()), "an archive's retention", "whole days, one or more", "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html");
         }
         for (entry, alarm) in cx.spec.all::<Alarm>() {
             let Some(within) = alarm.within else { continue };

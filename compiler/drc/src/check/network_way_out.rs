@@ -61,7 +61,12 @@ fn network_of(entry: &Entry) -> Option<Address> {
     entry.service.uses(&mut uses);
     uses.all.into_iter().find_map(|it| match it {
         Use::Service(address, _) if address.value.kind == Network::KIND => Some(address.value),
-        Use::Service(..) | Use::NeededBy(..) | Use::Grant(_) | Use::Reference(_) | Use::Pattern(..) => None,
+        Use::Service(..)
+        | Use::NeededBy(..)
+        | Use::Later(..)
+        | Use::Pattern(..)
+        | Use::Grant(_)
+        | Use::Reference(_) => None,
     })
 }
 

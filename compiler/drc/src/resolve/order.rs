@@ -39,6 +39,7 @@ fn needs(spec: Directory<'_>) -> Vec<Vec<Edge>> {
                         needs[from].push((at, address.span));
                     }
                 }
+                Use::Later(..) => {}
                 Use::Pattern(pattern, _) => {
                     let meant = |(_, it): &(usize, &Entry)| pattern.value.matches(&it.address);
                     let meant = spec.services.iter().enumerate().filter(meant);

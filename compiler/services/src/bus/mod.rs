@@ -139,7 +139,8 @@ impl Kind for Bus {
     fn uses(&self, uses: &mut Uses) {
         encryption::uses(self.key.as_ref(), uses);
         for rule in &self.rules {
-            rule.to.0.iter().for_each(|target| uses.service(target, TARGETS));
+            // A function may publish to the bus that calls it.
+            rule.to.0.iter().for_each(|target| uses.later(target, TARGETS));
             rule.r#match.value.texts(&mut |text| uses.text(text));
         }
     }
@@ -162,11 +163,8 @@ impl Kind for Bus {
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        let mut buses: Vec<InRegion> = at.regions().map(|region| self.lower_bus(at, region)).collect();
+        let buses: Vec<InRegion> = at.regions().map(|region| self.lower_bus(at, region)).collect();
         let archives = self.lower_archives(at, &buses);
-        for bus in &mut buses {
-            self.lower_rules(at, bus);
-        }
         let endpoint = match buses.as_slice() {
             [primary, secondary] if self.has_endpoint() => {
                 Some(endpoint::lower(at, &[primary.clone(), secondary.clone()]))
@@ -244,6 +242,13 @@ impl Handle {
 }
 
 impl Bus {
+    /// Adds its rules: after all services, for what they deliver to may need the bus itself.
+    pub fn finish(&self, at: &mut At<'_, '_>) {
+        for bus in at.handle::<Self>(&at.entry.address).buses.clone() {
+            self.lower_rules(at, &bus);
+        }
+    }
+
     /// Its name in a Region. Those of a global endpoint have one name in both: AWS asks for it.
     pub fn bus_name(&self, entry: &Entry, spec: &Spec, region: Region) -> String {
         if let Some(arn) = self.existing.as_ref().and_then(|it| it.value.at(region)) {
@@ -338,7 +343,7 @@ impl Bus {
         buses.iter().map(archive).collect()
     }
 
-    fn lower_rules<'s>(&'s self, at: &mut At<'_, 's>, bus: &InRegion) {
+    fn lower_rules(&self, at: &mut At<'_, '_>, bus: &InRegion) {
         let role = self.needs_role().then(|| self.lower_role(at, bus));
         for (rule, name) in self.rules.iter().zip(&bus.rules) {
             let target = |to: &Address| Target {

@@ -6,7 +6,7 @@ mod sync;
 
 pub use construct::parameter_arn;
 pub use fields::{Parameter, ValueFrom};
-pub use sync::{copied_paths, lower_sync, sync_place};
+pub use sync::{copied_paths, finish, first_synced};
 
 use crate::kind::Kind;
 use crate::lowering::At;
@@ -43,7 +43,7 @@ pub fn path(parameter: &Parameter, spec: &Spec, region: Region) -> String {
             "environment" => spec.environment.clone(),
             "region" => region.code().to_owned(),
             "role" => spec.regions.role(region).word().to_owned(),
-            _ => String::new(),
+            _ => format!("${{{}}}", words.value.join(".")),
         },
     };
     parameter.path.value.pieces.iter().map(piece).collect()

@@ -69,7 +69,8 @@ impl Construct for Alarm {
                 "AlarmDescription": &self.description,
                 "Namespace": self.metric.namespace,
                 "MetricName": self.metric.name,
-                "Dimensions": self.dimensions.iter().map(dimension).collect::<Expr>(),
+                "Dimensions": (!self.dimensions.is_empty())
+                    .then(|| self.dimensions.iter().map(dimension).collect::<Expr>()),
                 "Statistic": self.statistic(),
                 "ExtendedStatistic": self.percentile(),
                 "Period": period,
@@ -95,7 +96,7 @@ impl Construct for Alarm {
                 "alarm_description": &self.description,
                 "namespace": self.metric.namespace,
                 "metric_name": self.metric.name,
-                "dimensions": Expr::Map(dimensions),
+                "dimensions": (!self.dimensions.is_empty()).then_some(Expr::Map(dimensions)),
                 "statistic": self.statistic(),
                 "extended_statistic": self.percentile(),
                 "period": period,
