@@ -80,6 +80,7 @@ class Instance(Kind):
             "DBInstanceArn": made["DBInstanceArn"],
             "DbiResourceId": made["DbiResourceId"],
             "Endpoint.Address": endpoint.get("Address"),
+            "Endpoint.HostedZoneId": endpoint.get("HostedZoneId"),
             "Endpoint.Port": str(endpoint.get("Port")),
         })
 
@@ -92,8 +93,8 @@ class SubnetGroup(Kind):
 
     def create(self) -> None:
         name = self.take("DBSubnetGroupName", self.generated_name).lower()
-        self.call("create_db_subnet_group", DBSubnetGroupName=name, **self.rest())
-        self.known_as(name)
+        made = self.call("create_db_subnet_group", DBSubnetGroupName=name, **self.rest())["DBSubnetGroup"]
+        self.known_as(name, DBSubnetGroupArn=made["DBSubnetGroupArn"])
 
     def delete(self) -> None:
         self.call("delete_db_subnet_group", DBSubnetGroupName=self.physical_resource_id)
