@@ -63,7 +63,8 @@ def test_an_endpoint_is_a_balancer_of_the_groups_region(aws):
     group["EndpointConfigurations"] = [{"EndpointId": made["LoadBalancerArn"]}]
     assert EAST in refused("EndpointNotFoundException", accelerators.create_endpoint_group, **group)
     accelerators.create_endpoint_group(**{**group, "EndpointGroupRegion": WEST})
-    refused("EndpointGroupAlreadyExistsException", accelerators.create_endpoint_group, **{**group, "EndpointGroupRegion": WEST})
+    again = {**group, "EndpointGroupRegion": WEST}
+    refused("EndpointGroupAlreadyExistsException", accelerators.create_endpoint_group, **again)
 
 
 def test_only_a_balancer_with_security_groups_keeps_client_addresses(aws):
@@ -131,7 +132,8 @@ def function(aws) -> str:
 def test_provisioned_concurrency_is_of_an_alias_and_within_what_is_reserved(aws):
     function(aws)
     functions = aws.client("lambda", EAST)
-    call, wanted = functions.put_provisioned_concurrency_config, {"FunctionName": "f", "ProvisionedConcurrentExecutions": 5}
+    call = functions.put_provisioned_concurrency_config
+    wanted = {"FunctionName": "f", "ProvisionedConcurrentExecutions": 5}
     refused("InvalidParameterValueException", call, Qualifier="$LATEST", **wanted)
     refused("ResourceNotFoundException", call, Qualifier="dead", **wanted)
     functions.put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=4)
@@ -212,9 +214,13 @@ def test_a_composite_alarm_wants_its_alarms(aws):
     assert "a-1" in refused("ValidationError", call, AlarmName="c", AlarmRule='ALARM("a-1") OR ALARM("a-2")')
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '{"widgets": [{"type": "metric", "properties": {"metrics": [["a", "b"]]}}]}'])
+WITHOUT_REGION = {"widgets": [{"type": "metric", "properties": {"metrics": [["a", "b"]]}}]}
+
+
+@pytest.mark.parametrize("body", ["{", "[]", json.dumps(WITHOUT_REGION)])
 def test_a_dashboard_that_shows_nothing(aws, body):
-    refused("InvalidParameterInput", aws.client("cloudwatch", EAST).put_dashboard, DashboardName="d", DashboardBody=body)
+    call = aws.client("cloudwatch", EAST).put_dashboard
+    refused("InvalidParameterInput", call, DashboardName="d", DashboardBody=body)
 
 
 def test_records_of_one_set_identifier_are_deleted_by_name(aws):

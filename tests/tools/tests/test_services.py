@@ -70,28 +70,31 @@ def test_the_password_of_the_database_is_the_secrets(deployed):
 
 
 def clusters(aws, region, name):
-    return [it for it in aws.every("rds", "describe_db_clusters", "DBClusters", region) if name in it["DBClusterIdentifier"]]
+    held = aws.every("rds", "describe_db_clusters", "DBClusters", region)
+    return [it for it in held if name in it["DBClusterIdentifier"]]
 
 
 def test_the_ledger_has_a_writer_and_a_reader(aws):
+    members = ledger_of(aws)["GlobalClusterMembers"]
+    assert {it["DBClusterArn"].split(":")[3]: it["IsWriter"] for it in members} == {EAST: True, WEST: False}
+
+
+def ledger_of(aws):
     held = aws.client("rds", EAST).describe_global_clusters()["GlobalClusters"]
     (ledger,) = [it for it in held if "ledger" in it["GlobalClusterIdentifier"]]
-    regions = {it["DBClusterArn"].split(":")[3]: it["IsWriter"] for it in ledger["GlobalClusterMembers"]}
-    assert regions == {EAST: True, WEST: False}
+    return ledger
 
 
 def test_a_promoted_reader_writes(aws):
-    rds = aws.client("rds", WEST)
-    held = aws.client("rds", EAST).describe_global_clusters()["GlobalClusters"]
-    (ledger,) = [it for it in held if "ledger" in it["GlobalClusterIdentifier"]]
+    rds, ledger = aws.client("rds", WEST), ledger_of(aws)
     writer, reader = sorted(ledger["GlobalClusterMembers"], key=lambda it: not it["IsWriter"])
     for target in (reader, writer):  # and back, for what is left to test
         rds.failover_global_cluster(
             GlobalClusterIdentifier=ledger["GlobalClusterIdentifier"],
             TargetDbClusterIdentifier=target["DBClusterArn"], AllowDataLoss=True,
         )
-        (now,) = rds.describe_global_clusters(GlobalClusterIdentifier=ledger["GlobalClusterIdentifier"])["GlobalClusters"]
-        assert [it["DBClusterArn"] for it in now["GlobalClusterMembers"] if it["IsWriter"]] == [target["DBClusterArn"]]
+        writers = [it["DBClusterArn"] for it in ledger_of(aws)["GlobalClusterMembers"] if it["IsWriter"]]
+        assert writers == [target["DBClusterArn"]]
 
 
 def test_the_accelerator_points_at_both_regions(aws):
@@ -158,11 +161,57 @@ def test_events_go_to_the_other_region(aws):
     assert endpoint["RoutingConfig"]["FailoverConfig"]["Secondary"]["Route"] == WEST
 
 
+def test_an_event_arrives_in_both_regions_with_the_region_it_comes_from(aws):
+    events = aws.client("events", EAST)
+    (bus,) = [it["Name"] for it in events.list_event_buses()["EventBuses"] if it["Name"] != "default"]
+    event = {"Source": "payments", "DetailType": "PaymentBooked", "Detail": "{}", "EventBusName": bus}
+    events.put_events(Entries=[event])
+    for region in REGIONS:
+        (queue,) = [it for it in aws.every("sqs", "list_queues", "QueueUrls", region) if "booked" in it]
+        (message,) = aws.client("sqs", region).receive_message(QueueUrl=queue)["Messages"]
+        assert json.loads(message["Body"])["region"] == EAST
+
+
 def test_a_composite_alarm_is_no_metric_alarm(aws):
     cloudwatch = aws.client("cloudwatch", EAST)
     assert "CompositeAlarms" not in cloudwatch.describe_alarms() or not cloudwatch.describe_alarms()["CompositeAlarms"]
     (alarm,) = cloudwatch.describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
     assert alarm["AlarmRule"].count("ALARM(") == 2
+
+
+CHANGES = {
+    "region.yaml": {
+        "HealthCheckPath: /health\n": "HealthCheckPath: /healthz\n", "{DeleteAfterDays: 7}": "{DeleteAfterDays: 14}",
+        "Port: 80\n": "Port: 81\n", "Sid: Account": "Sid: Owner", "rate(1 minute)": "rate(2 minutes)",
+    },
+    "database.yaml": {"BackupRetentionPeriod: 7": "BackupRetentionPeriod: 14", "PromotionTier: 0": "PromotionTier: 1"},
+    "edge.yaml": {"TrafficDialPercentage: 100": "TrafficDialPercentage: 0"},
+    "home.yaml": {"Description: services": "Description: of the services"},
+    "secret.yaml": {"Description: master password of the ledger": "Description: the password"},
+}
+
+
+@pytest.mark.parametrize("template", CHANGES)
+def test_a_change_is_made_in_place(deployed, template):
+    text = (SAMPLES / "cloudformation" / template).read_text()
+    for before, after in CHANGES[template].items():
+        text = text.replace(before, after)
+    stack = [it for it in deployed.manifest["stacks"] if it["template"] == template][-1]
+    cloudformation = deployed.aws.client("cloudformation", stack["region"])
+    held = identities(cloudformation, stack)
+    given = [{"ParameterKey": it, "UsePreviousValue": True} for it in stack.get("parameters", {})]
+    cloudformation.update_stack(
+        StackName=stack["name"], TemplateBody=text, Parameters=given, Capabilities=stack.get("capabilities", [])
+    )
+    now = cloudformation.describe_stacks(StackName=stack["name"])["Stacks"][0]
+    assert now["StackStatus"] == "UPDATE_COMPLETE", now.get("StackStatusReason")
+    assert identities(cloudformation, stack) == held
+
+
+def identities(cloudformation, stack):
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack["name"])
+    listed = [it for page in pages for it in page["StackResourceSummaries"]]
+    return {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in listed}
 
 
 def test_second_plan_is_empty(applied):

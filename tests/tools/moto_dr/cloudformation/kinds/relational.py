@@ -5,6 +5,12 @@ from .kind import Kind
 # What a template calls otherwise than the API does.
 RENAMED = {"PerformanceInsightsEnabled": "EnablePerformanceInsights"}
 
+# What CloudFormation changes of a cluster without replacing it, as far as this server does.
+CHANGEABLE = (
+    "BackupRetentionPeriod", "CopyTagsToSnapshot", "DeletionProtection", "EngineVersion", "PreferredBackupWindow",
+    "PreferredMaintenanceWindow", "ServerlessV2ScalingConfiguration", "Tags",
+)
+
 
 class Cluster(Kind):
     TYPE, SERVICE = "AWS::RDS::DBCluster", "rds"
@@ -20,6 +26,12 @@ class Cluster(Kind):
             "Endpoint.Port": str(made.get("Port")),
             "ReadEndpoint.Address": made.get("ReaderEndpoint"),
         })
+
+    def update(self, former) -> None:
+        """In place, or not at all: a replacement would be an empty database."""
+        self.adopt_changes(former, in_place=CHANGEABLE)
+        name = {"DBClusterIdentifier": self.physical_resource_id}
+        self.call("modify_db_cluster", **name, ApplyImmediately=True, **self.changed(former))
 
     def delete(self) -> None:
         """A member of a global cluster leaves it first."""
@@ -83,6 +95,12 @@ class Instance(Kind):
             "Endpoint.HostedZoneId": endpoint.get("HostedZoneId"),
             "Endpoint.Port": str(endpoint.get("Port")),
         })
+
+    def update(self, former) -> None:
+        in_place = ("AutoMinorVersionUpgrade", "DBInstanceClass", "MonitoringInterval", "PromotionTier", "Tags")
+        self.adopt_changes(former, in_place)
+        name = {"DBInstanceIdentifier": self.physical_resource_id}
+        self.call("modify_db_instance", **name, ApplyImmediately=True, **self.changed(former))
 
     def delete(self) -> None:
         self.call("delete_db_instance", DBInstanceIdentifier=self.physical_resource_id, SkipFinalSnapshot=True)
