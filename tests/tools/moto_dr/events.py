@@ -1,12 +1,14 @@
-"""EventBridge: global endpoints, which moto does not have, and what it loses of buses and rules."""
+"""EventBridge: global endpoints, which moto does not have, and events on their way between regions."""
 
+import copy
 from datetime import datetime, timezone
 
-from moto.events.models import events_backends
+from moto.events.models import Rule, events_backends
 from moto.events.responses import EventsHandler
 from moto.moto_api._internal import mock_random
 
 from .operation import Refused, held, operation
+from .patch import patch
 
 # --- global endpoints ------------------------------------------------------------------------------
 
@@ -75,3 +77,26 @@ def _check(self, asked) -> None:
     replicates = asked.get("ReplicationConfig", {}).get("State", "ENABLED") == "ENABLED"
     if replicates and not asked.get("RoleArn"):
         raise Refused("ValidationException", "event replication needs a role")
+
+
+# --- events ----------------------------------------------------------------------------------------
+
+
+@patch(Rule, "send_to_targets")
+def send_to_targets(stock, self, original_event, transform_input=True):
+    """moto hands an event to another bus as a new one, with a region and an id of its own. On AWS it stays the same.
+
+    So a rule that copies only events of its own region does not send back what it was sent. Functions are not
+    called: no code runs on this server. A rule that is disabled sends nothing.
+    """
+    if self.state == "DISABLED" or not self.event_pattern.matches_event(original_event):
+        return
+    buses = [it for it in self.targets if ":event-bus/" in it["Arn"]]
+    others = copy.copy(self)
+    others.targets = [it for it in self.targets if it not in buses and ":lambda:" not in it["Arn"]]
+    stock(others, original_event, transform_input)
+    for target in buses:
+        _, _, _, region, account, bus = target["Arn"].split(":", 5)
+        there = events_backends[account][region].describe_event_bus(bus.removeprefix("event-bus/"))
+        for rule in there.rules.values():
+            rule.send_to_targets(copy.deepcopy(original_event), transform_input)

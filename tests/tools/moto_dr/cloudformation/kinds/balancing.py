@@ -46,6 +46,25 @@ class TargetGroup(Kind):
         if targets:
             self.call("register_targets", TargetGroupArn=arn, Targets=targets)
 
+    def update(self, former) -> None:
+        """In place: a listener forwards to it."""
+        checks = tuple(it for it in self.properties if it.startswith(("HealthCheck", "HealthyT", "UnhealthyT")))
+        self.adopt_changes(former, in_place=(*checks, "Matcher", "Tags", "TargetGroupAttributes", "Targets"))
+        attributes, arn = self.properties.get("TargetGroupAttributes"), self.physical_resource_id
+        changed = {key: it for key, it in self.changed(former).items() if key in (*checks, "Matcher")}
+        if changed:
+            self.call("modify_target_group", TargetGroupArn=arn, **changed)
+        if attributes:
+            self.call("modify_target_group_attributes", TargetGroupArn=arn, Attributes=attributes)
+        self._retarget(former.properties.get("Targets", []), self.properties.get("Targets", []))
+
+    def _retarget(self, before, now) -> None:
+        gone, new = [it for it in before if it not in now], [it for it in now if it not in before]
+        if new:
+            self.call("register_targets", TargetGroupArn=self.physical_resource_id, Targets=new)
+        if gone:
+            self.call("deregister_targets", TargetGroupArn=self.physical_resource_id, Targets=gone)
+
     def delete(self) -> None:
         self.call("delete_target_group", TargetGroupArn=self.physical_resource_id)
 
@@ -59,6 +78,11 @@ class Listener(Kind):
         self.known_as(arn, ListenerArn=arn)
         if attributes:
             self.call("modify_listener_attributes", ListenerArn=arn, Attributes=attributes)
+
+    def update(self, former) -> None:
+        in_place = ("Certificates", "DefaultActions", "Port", "Protocol", "SslPolicy", "Tags")
+        self.adopt_changes(former, in_place)
+        self.call("modify_listener", ListenerArn=self.physical_resource_id, **self.changed(former))
 
     def delete(self) -> None:
         self.call("delete_listener", ListenerArn=self.physical_resource_id)

@@ -18,6 +18,13 @@ class Key(Kind):
         if not enabled:
             self.call("disable_key", KeyId=key["KeyId"])
 
+    def update(self, former) -> None:
+        """In place: what was encrypted with it would be lost."""
+        self.adopt_changes(former, in_place=("Description", "KeyPolicy", "PendingWindowInDays", "Tags"))
+        key = self.physical_resource_id
+        self.call("put_key_policy", KeyId=key, PolicyName="default", Policy=self.properties["KeyPolicy"])
+        self.call("update_key_description", KeyId=key, Description=self.properties.get("Description", ""))
+
     def delete(self) -> None:
         window = self.properties.get("PendingWindowInDays")
         self.call("schedule_key_deletion", KeyId=self.physical_resource_id, PendingWindowInDays=window)
@@ -39,6 +46,7 @@ class ReplicaKey(Kind):
         if not enabled:
             self.call("disable_key", KeyId=key["KeyId"])
 
+    update = Key.update
     delete = Key.delete
 
 

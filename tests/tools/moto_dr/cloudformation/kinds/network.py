@@ -57,7 +57,8 @@ class Subnet(Ec2):
     def create(self) -> None:
         public = self.take("MapPublicIpOnLaunch")
         made = self.call("create_subnet", TagSpecifications=self.tagged("subnet"), **self.rest())["Subnet"]
-        self.known_as(made["SubnetId"], **{it: made[it] for it in ("SubnetId", "AvailabilityZone", "VpcId", "CidrBlock")})
+        names = ("AvailabilityZone", "CidrBlock", "SubnetId", "VpcId")
+        self.known_as(made["SubnetId"], **{it: made[it] for it in names})
         if public is not None:
             self.call("modify_subnet_attribute", SubnetId=made["SubnetId"], MapPublicIpOnLaunch={"Value": public})
 

@@ -32,7 +32,7 @@ class SecurityGroup(Ec2):
         for rule in ingress:
             self.call("authorize_security_group_ingress", GroupId=group, IpPermissions=[permission(rule)])
         if egress is not None:
-            self.close_default(group)
+            close_default(self, group)
             for rule in egress:
                 self.call("authorize_security_group_egress", GroupId=group, IpPermissions=[permission(rule)])
 
@@ -42,9 +42,6 @@ class SecurityGroup(Ec2):
             self.call("revoke_security_group_ingress", GroupId=group, IpPermissions=[permission(rule)])
         for rule in properties.get("SecurityGroupEgress", []):
             self.call("revoke_security_group_egress", GroupId=group, IpPermissions=[permission(rule)])
-
-    def close_default(self, group) -> None:
-        close_default(self, group)
 
 
 class SecurityGroupIngress(Ec2):
@@ -65,7 +62,7 @@ class SecurityGroupIngress(Ec2):
 
 
 class SecurityGroupEgress(SecurityGroupIngress):
-    """"When you use AWS::EC2::SecurityGroupEgress, the default rule is removed from the security group." """
+    """The first one closes the rule that lets everything out (the type's page in CloudFormation's reference)."""
 
     TYPE, DIRECTION = "AWS::EC2::SecurityGroupEgress", "egress"
 
@@ -91,7 +88,7 @@ def permission(rule) -> dict:
 
 
 def close_default(kind, group) -> None:
-    """Takes the rule away that lets everything out, if it is still there and without a description."""
+    """Takes the rule away that lets everything out, if it is still there: it has no description."""
     (found,) = kind.call("describe_security_groups", GroupIds=[group])["SecurityGroups"]
     for rule in found["IpPermissionsEgress"]:
         ranges = rule.get("IpRanges", [])

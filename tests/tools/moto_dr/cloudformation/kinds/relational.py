@@ -5,6 +5,12 @@ from .kind import Kind
 # What a template calls otherwise than the API does.
 RENAMED = {"PerformanceInsightsEnabled": "EnablePerformanceInsights"}
 
+# What CloudFormation changes of a cluster without replacing it, as far as this server does.
+CHANGEABLE = (
+    "BackupRetentionPeriod", "CopyTagsToSnapshot", "DeletionProtection", "EngineVersion", "PreferredBackupWindow",
+    "PreferredMaintenanceWindow", "ServerlessV2ScalingConfiguration", "Tags",
+)
+
 
 class Cluster(Kind):
     TYPE, SERVICE = "AWS::RDS::DBCluster", "rds"
@@ -20,6 +26,12 @@ class Cluster(Kind):
             "Endpoint.Port": str(made.get("Port")),
             "ReadEndpoint.Address": made.get("ReaderEndpoint"),
         })
+
+    def update(self, former) -> None:
+        """In place, or not at all: a replacement would be an empty database."""
+        self.adopt_changes(former, in_place=CHANGEABLE)
+        name = {"DBClusterIdentifier": self.physical_resource_id}
+        self.call("modify_db_cluster", **name, ApplyImmediately=True, **self.changed(former))
 
     def delete(self) -> None:
         """A member of a global cluster leaves it first."""
@@ -80,8 +92,15 @@ class Instance(Kind):
             "DBInstanceArn": made["DBInstanceArn"],
             "DbiResourceId": made["DbiResourceId"],
             "Endpoint.Address": endpoint.get("Address"),
+            "Endpoint.HostedZoneId": endpoint.get("HostedZoneId"),
             "Endpoint.Port": str(endpoint.get("Port")),
         })
+
+    def update(self, former) -> None:
+        in_place = ("AutoMinorVersionUpgrade", "DBInstanceClass", "MonitoringInterval", "PromotionTier", "Tags")
+        self.adopt_changes(former, in_place)
+        name = {"DBInstanceIdentifier": self.physical_resource_id}
+        self.call("modify_db_instance", **name, ApplyImmediately=True, **self.changed(former))
 
     def delete(self) -> None:
         self.call("delete_db_instance", DBInstanceIdentifier=self.physical_resource_id, SkipFinalSnapshot=True)
@@ -92,8 +111,8 @@ class SubnetGroup(Kind):
 
     def create(self) -> None:
         name = self.take("DBSubnetGroupName", self.generated_name).lower()
-        self.call("create_db_subnet_group", DBSubnetGroupName=name, **self.rest())
-        self.known_as(name)
+        made = self.call("create_db_subnet_group", DBSubnetGroupName=name, **self.rest())["DBSubnetGroup"]
+        self.known_as(name, DBSubnetGroupArn=made["DBSubnetGroupArn"])
 
     def delete(self) -> None:
         self.call("delete_db_subnet_group", DBSubnetGroupName=self.physical_resource_id)

@@ -18,6 +18,17 @@ class Secret(Kind):
         )["ARN"]
         self.known_as(arn, Id=arn)
 
+    def update(self, former) -> None:
+        """In place: a replacement would be another password."""
+        self.adopt_changes(former, in_place=("Description", "KmsKeyId", "ReplicaRegions", "Tags"))
+        names = ("Description", "KmsKeyId")
+        changed = {key: it for key, it in self.changed(former).items() if key in names}
+        self.call("update_secret", SecretId=self.physical_resource_id, **changed)
+        before = [it["Region"] for it in former.properties.get("ReplicaRegions", [])]
+        new = [it for it in self.properties.get("ReplicaRegions", []) if it["Region"] not in before]
+        if new:
+            self.call("replicate_secret_to_regions", SecretId=self.physical_resource_id, AddReplicaRegions=new)
+
     def delete(self) -> None:
         secret = self.physical_resource_id
         regions = [it["Region"] for it in self.properties.get("ReplicaRegions", [])]
