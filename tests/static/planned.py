@@ -115,6 +115,9 @@ def _stand_in(kind, place, attribute, region):
         return "Z" + hashlib.sha256(".".join(place).encode()).hexdigest()[:20].upper()
     if kind == "string" and attribute.endswith("arn"):
         return terraform_arn(*place, attribute, region)
+    if kind == "string" and attribute.endswith("zone_id"):
+        # An alias takes 32 characters, less than most addresses have.
+        return f"Z{hashlib.sha256('.'.join((*place, attribute)).encode()).hexdigest()[:13].upper()}"
     if kind == "string":
         return f"{'.'.join(place)}.{attribute}"
     if isinstance(kind, list) and kind[0] == "object":
