@@ -27,6 +27,7 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             target => rto.target.to_string(),
             verdict => rto.verdict().word(),
             bounded => rto.bounded(),
+            data_first => rto.data_first,
             nominal => rto.nominal.map(|it| context! { formula => it.formula(), sum => seconds(it.sum()) }),
             share => rto.affected == Some(Affected::UsersOfLostRegion),
             paths => rto.paths.iter().map(|path| context! {
