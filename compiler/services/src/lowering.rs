@@ -74,6 +74,9 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
         lowering.lower(*at);
     }
     for at in &spec.order {
+        lowering.tie(*at);
+    }
+    for at in &spec.order {
         lowering.finish(*at);
     }
     lowering.graph
@@ -100,15 +103,21 @@ impl<'s> Lowering<'s> {
 }
 
 impl Lowering<'_> {
+    /// What ties services that may need each other, and what a kind has once for all its services.
+    fn tie(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        let mut here = At { lowering: self, entry, id: ServiceId(at) };
+        if let Some(bus) = Bus::service(&entry.service) {
+            bus.tie(&mut here);
+        }
+        if parameter::first_synced(here.spec()).is_some_and(|first| first.address == entry.address) {
+            parameter::tie(&mut here);
+        }
+    }
+
     /// What a service adds that needs services which do not know it.
     fn finish(&mut self, at: usize) {
         let entry = &self.spec.services[at];
-        if let Some(bus) = Bus::service(&entry.service) {
-            bus.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
-        }
-        if parameter::first_synced(self.spec).is_some_and(|first| first.address == entry.address) {
-            parameter::finish(&mut At { lowering: self, entry, id: ServiceId(at) });
-        }
         if let Some(dashboard) = Dashboard::service(&entry.service) {
             dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
         }

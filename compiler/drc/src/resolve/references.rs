@@ -14,9 +14,7 @@ pub(super) fn check(services: &[Entry], specs: &[Directory<'_>], root: &Table, c
         entry.service.uses(&mut uses);
         for it in &uses.all {
             match it {
-                Use::Service(address, kinds)
-                | Use::NeededBy(address, kinds)
-                | Use::Later(address, kinds) => {
+                Use::Service(address, kinds) | Use::NeededBy(address, kinds) | Use::Later(address, kinds) => {
                     service(specs, root, entry, (address, kinds), cx);
                 }
                 Use::Pattern(pattern, kinds) => {

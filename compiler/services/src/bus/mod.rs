@@ -234,7 +234,7 @@ impl Handle {
                 text!["arn:", Expr::Partition, format!(":events:{region}:"), Expr::Account, ":", path.to_owned()]
             };
             // A replay has no name before somebody starts it.
-            let on = [of(&format!("archive/{archive}")), of("replay/*")];
+            let on = [of(&format!("archive/{archive}")), here.arn.clone(), of("replay/*")];
             all.push(Statement::allow("Replay", REPLAY, on));
         }
         all
@@ -243,7 +243,7 @@ impl Handle {
 
 impl Bus {
     /// Adds its rules: after all services, for what they deliver to may need the bus itself.
-    pub fn finish(&self, at: &mut At<'_, '_>) {
+    pub fn tie(&self, at: &mut At<'_, '_>) {
         for bus in at.handle::<Self>(&at.entry.address).buses.clone() {
             self.lower_rules(at, &bus);
         }

@@ -91,7 +91,7 @@ pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
 }
 
 /// Adds the function, what calls it and what watches it to every Region.
-pub fn finish(at: &mut At<'_, '_>) {
+pub fn tie(at: &mut At<'_, '_>) {
     for region in at.regions() {
         lower_in(at, region);
     }
@@ -228,6 +228,7 @@ fn alarm(at: &mut At<'_, '_>, region: Region, function: String) {
         region,
     };
     let arn = at.add(region, "sync-alarm", alarm).arn();
+    at.note_alarm(region, arn.clone());
     at.output(region, "sync-alarm", format!("Alarm of the function that keeps parameters in step in {region}"), arn);
 }
 
