@@ -1,8 +1,7 @@
 """Promotes an Aurora global database once its primary Region fails. Contract: lambda/README.md.
 
-Runs in the secondary Region, one probe a run. What it needs is there: its parameters, RDS's API, the topic. A call to
-the primary Region is evidence, and its failing is evidence too. RDS decides what two runs at once may do: it
-refuses to promote a cluster that is being promoted or is the writer.
+Runs in the secondary Region, one probe a run, and needs nothing of the primary's: a call there is evidence, and its failing
+too. RDS keeps two runs from promoting twice: it refuses while it promotes, and refuses to promote the writer.
 """
 import http.client
 import json
@@ -27,35 +26,34 @@ STATE = os.environ.get("STATE_PARAMETER")
 ARMED = os.environ.get("ARMED_PARAMETER")
 TOPIC_ARN = os.environ.get("TOPIC_ARN")
 
-# At most 7 s a call.
-OWN = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
-# RDS's API is slow when everybody fails over. One attempt: the next run is the retry, and judges anew.
-PROMOTING = Config(connect_timeout=2, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 1})
-URL_TIMEOUT_S = 3
-# Of all probes together: a name that does not resolve and an answer that drips outlast any timeout of a socket.
+URL_S = 3
+# All probes together: a name that does not resolve and an answer that drips outlast any timeout of a socket.
 PROBE_S = 5
-# RDS promotes within minutes. A run is a minute in most systems.
+# RDS promotes within minutes, and a run is about one.
 PATIENCE_RUNS = 10
 
-ssm = boto3.client("ssm", region_name=REGION, config=OWN)
-sns = boto3.client("sns", region_name=REGION, config=OWN)
-rds = boto3.client("rds", region_name=REGION, config=PROMOTING)
-primary_rds = boto3.client("rds", region_name=PRIMARY_REGION, config=PROMOTING)
 
-# The cluster lives and RDS is at work on it. Losing data over somebody's upgrade is not for a machine to decide.
+def client(service, region, read=2, attempts=2):
+    config = Config(connect_timeout=1, read_timeout=read, retries={"mode": "standard", "total_max_attempts": attempts})
+    return boto3.client(service, region_name=region, config=config)
+
+
+ssm, sns = client("ssm", REGION), client("sns", REGION)
+# Slow when everybody fails over. One attempt: the next run is the retry, and judges anew.
+rds, primary_rds = client("rds", REGION, 15, 1), client("rds", PRIMARY_REGION, 15, 1)
+
+# RDS is at work on a cluster that lives. Losing data over somebody's upgrade is not for a machine to decide.
 BUSY = {
-    "backing-up", "configuring-enhanced-monitoring", "configuring-iam-database-auth", "failing-over", "maintenance", "modifying",
-    "renaming", "resetting-master-credentials", "starting", "storage-optimization", "switching-over", "upgrading",
+    "backing-up", "configuring-iam-database-auth", "failing-over", "maintenance", "modifying", "renaming",
+    "resetting-master-credentials", "starting", "switching-over", "upgrading",
 }
 # What an answer of RDS says of us, not of the cluster.
 OURS = {"AccessDenied", "AccessDeniedException", "DBClusterNotFoundFault", "Throttling"}
-
-
 RUNNING, DONE = "promotion is running", "target is the writer"
 
 
 class WatchFailed(Exception):
-    """Raised at the end of a run, when everything that could be done is done: it makes Lambda's Errors count."""
+    """Raised when everything that could be done is done, so that Lambda's Errors counts the run."""
 
 
 def handler(event, context):
@@ -96,7 +94,7 @@ def step(state, problems):
         return wait_for(state, problems) if stop == RUNNING else settle(state, problems)
     if state.get("promotion", {}).get("outcome") in ("calling", "started"):
         spoil(state, "unfinished")
-        tell(problems, "promotion did not finish", "RDS ended it and the target is not the writer. The watch goes on.", state)
+        tell(problems, "promotion did not finish", "The target is not the writer. The watch goes on.", state)
     count(state, probe(), problems)
     if state["lastResult"] == "failed" and state["failures"] >= THRESHOLD:
         promote(state, problems)
@@ -157,7 +155,7 @@ def call_of(kind):
     """The call in words, and the call."""
     which = {"GlobalClusterIdentifier": GLOBAL_CLUSTER, "TargetDbClusterIdentifier": TARGET}
     if kind == "switchover":
-        # AWS takes it in the primary's Region only. Without that there is no switchover to be had, and the next run fails over.
+        # AWS takes it in the primary's Region. Where that is lost there is nothing to switch over, and the next run fails over.
         return f"SwitchoverGlobalCluster in {PRIMARY_REGION}", lambda: primary_rds.switchover_global_cluster(**which)
     return f"FailoverGlobalCluster with AllowDataLoss in {REGION}", lambda: rds.failover_global_cluster(**which, AllowDataLoss=True)
 
@@ -196,7 +194,8 @@ def settle(state, problems, cluster=None):
         return
     promotion.update(outcome="done", endedAt=now())
     state["lastResult"] = "promoted"
-    tell(problems, f"{promotion['kind']} done", f"{TARGET} is the writer. The watcher has disarmed itself ({ARMED} = false): arm it after failing back.", state)
+    text = f"{TARGET} is the writer. The watcher has disarmed itself ({ARMED} = false): arm it after failing back."
+    tell(problems, f"{promotion['kind']} done", text, state)
 
 
 def wait_for(state, problems):
@@ -221,11 +220,9 @@ def standing(cluster):
 
 def global_cluster():
     for found in rds.describe_global_clusters(GlobalClusterIdentifier=GLOBAL_CLUSTER)["GlobalClusters"]:
-        if found["GlobalClusterIdentifier"].lower() == GLOBAL_CLUSTER.lower():
-            if TARGET not in [member["DBClusterArn"] for member in found["GlobalClusterMembers"]]:
-                raise LookupError(f"{TARGET} is no member of {GLOBAL_CLUSTER}")
+        if TARGET in [member["DBClusterArn"] for member in found["GlobalClusterMembers"]]:
             return found
-    raise LookupError(f"no global cluster {GLOBAL_CLUSTER}")
+    raise LookupError(f"{TARGET} is no member of {GLOBAL_CLUSTER}")
 
 
 def probe():
@@ -246,11 +243,11 @@ def probe():
 
 
 def probe_url(url):
-    """Why it failed. 2xx and 3xx are healthy, as for Route 53: who moves the users and who moves the data must not disagree."""
+    """Why it failed. 2xx and 3xx are healthy, as for Route 53: what moves users and what moves data must not disagree."""
     parts = urlsplit(url)
     kind = http.client.HTTPConnection if parts.scheme == "http" else http.client.HTTPSConnection
     try:
-        connection = kind(parts.hostname, parts.port, timeout=URL_TIMEOUT_S)
+        connection = kind(parts.hostname, parts.port, timeout=URL_S)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={"User-Agent": "promotion-watcher"})
         answer = connection.getresponse().status
@@ -271,16 +268,16 @@ def probe_cluster():
 def status(problems):
     """Reports, changes nothing."""
     armed, state = memory(problems)
-    cluster, seen = global_cluster(), probe()
+    where, seen = standing(global_cluster()) or "watching", probe()
     plan = call_of(kind_of({**state, "verdict": seen["verdict"]}))[0]
-    return {"result": "status", "armed": armed, "state": state, "standing": standing(cluster) or "watching", "probe": seen, "wouldCall": plan}
+    return {"result": "status", "armed": armed, "state": state, "standing": where, "probe": seen, "wouldCall": plan}
 
 
 def rehearse(problems):
     """As if the threshold were reached: reads, probes, tells and writes, and leaves out the promotion."""
     answer = {**status(problems), "result": "rehearsal"}
     state = answer["state"]
-    state["rehearsal"] = {"at": now(), "armed": answer["armed"], "standing": answer["standing"], "wouldCall": answer["wouldCall"]}
+    state["rehearsal"] = {"at": now(), **{key: answer[key] for key in ("armed", "standing", "wouldCall")}}
     remember(state, problems, ran=False)
     tell(problems, "REHEARSAL", f"Nothing is promoted. At the threshold: {answer['wouldCall']}.", answer["probe"])
     return answer
@@ -337,7 +334,7 @@ def name_of(err):
 
 
 def short(value):
-    # Keeps the state below the 4 KiB of a standard parameter, whatever an error has to say.
+    # Keeps the state below the 4 KiB of a parameter, whatever an error has to say.
     return str(value)[:200]
 
 

@@ -5,6 +5,7 @@ with an error, is cut off, or hangs. One request at a time, as moto checks, then
 """
 import collections
 import contextlib
+import functools
 import http.client
 import importlib.util
 import io
@@ -49,6 +50,7 @@ class World:
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.server = make_server("127.0.0.1", 0, self.application, threaded=True, request_handler=Quiet)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.client = functools.cache(self.new_client)
         moto_dr.serve_at("127.0.0.1", self.server.server_port)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.reset()
@@ -67,7 +69,7 @@ class World:
         self.server.shutdown()
         self.server.server_close()
 
-    def client(self, service, region):
+    def new_client(self, service, region):
         """The test's own client: its calls are neither in the ledger nor subject to faults."""
         return boto3.client(
             service, region_name=region, endpoint_url=self.url, aws_access_key_id="SUITE", aws_secret_access_key="test", config=Config(proxies={})
@@ -276,6 +278,12 @@ def writer(world, region, name="payments-ledger"):
 # --- a handler as Lambda would have it -----------------------------------------------------------------------------
 
 
+@functools.cache
+def session(url):
+    """One for all handlers, as reading the SDK's models is most of what starting one costs. It must be made in their environment."""
+    return boto3.Session()
+
+
 class Handler:
     """One folder's handler in one Region, with an environment of its own."""
 
@@ -287,7 +295,7 @@ class Handler:
         }
         spec = importlib.util.spec_from_file_location(f"{folder}_{region}".replace("-", "_"), path)
         self.index = importlib.util.module_from_spec(spec)
-        with mock.patch.dict(os.environ, own, clear=True), mock.patch.object(boto3, "DEFAULT_SESSION", None):
+        with mock.patch.dict(os.environ, own, clear=True), mock.patch.object(boto3, "DEFAULT_SESSION", session(world.url)):
             spec.loader.exec_module(self.index)
         self.logs, self.seconds = [], 0.0
 

@@ -20,7 +20,9 @@ mod zones;
 pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route};
 pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
-pub use frame::{Account, Allow, Objectives, Operations, PerRegion, Regions, Role, System};
+pub use frame::{
+    Account, Allow, Objectives, Operations, Patch, PatchBackend, PerRegion, Regions, Role, System,
+};
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};

@@ -3,6 +3,7 @@
 use crate::alerts::Alerts;
 use crate::bus::Bus;
 use crate::dashboard::Dashboard;
+use crate::database::{self, Database};
 use crate::package::Packages;
 use crate::parameter;
 use crate::registry::{Handle, Typed};
@@ -74,10 +75,11 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
         lowering.lower(*at);
     }
     for at in &spec.order {
-        lowering.tie(*at);
-    }
-    for at in &spec.order {
         lowering.finish(*at);
+    }
+    // Last of all what shows all of it.
+    for at in &spec.order {
+        lowering.show(*at);
     }
     lowering.graph
 }
@@ -100,23 +102,23 @@ impl<'s> Lowering<'s> {
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
     }
-}
 
-impl Lowering<'_> {
-    /// What ties services that may need each other, and what a kind has once for all its services.
-    fn tie(&mut self, at: usize) {
+    /// What a service adds that needs services which need itself.
+    fn finish(&mut self, at: usize) {
         let entry = &self.spec.services[at];
-        let mut here = At { lowering: self, entry, id: ServiceId(at) };
-        if let Some(bus) = Bus::service(&entry.service) {
-            bus.tie(&mut here);
+        if let Some(database) = Database::service(&entry.service) {
+            database::finish(database, &mut At { lowering: self, entry, id: ServiceId(at) });
         }
-        if parameter::first_synced(here.spec()).is_some_and(|first| first.address == entry.address) {
-            parameter::tie(&mut here);
+        if let Some(bus) = Bus::service(&entry.service) {
+            bus.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if parameter::first_synced(self.spec).is_some_and(|first| first.address == entry.address) {
+            parameter::finish(&mut At { lowering: self, entry, id: ServiceId(at) });
         }
     }
 
-    /// What a service adds that needs services which do not know it.
-    fn finish(&mut self, at: usize) {
+    /// Shows everything there is.
+    fn show(&mut self, at: usize) {
         let entry = &self.spec.services[at];
         if let Some(dashboard) = Dashboard::service(&entry.service) {
             dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });

@@ -2,12 +2,13 @@
 
 use crate::alarm::Alarm;
 use crate::bus::{Bus, BusRule, RuleOf};
+use crate::database::Database;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use drc_model::{
-    Address, Allow, Duration, Naming, Objectives, Operations, Piece, Region, Regions, Scope, Subject, System,
-    Text,
+    Address, Allow, Duration, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope, Subject,
+    System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -28,6 +29,8 @@ pub struct Spec {
     pub operations: Operations,
     /// `[[allow]]`
     pub allows: Vec<Spanned<Allow>>,
+    /// `[[patch]]`
+    pub patches: Vec<Spanned<Patch>>,
     /// Services in printing order: by kind, then as they are written.
     pub services: Vec<Entry>,
     /// Places in `services`, so ordered that each comes after what it names.
@@ -47,6 +50,7 @@ pub struct Relations {
     /// Buses and their rules that have this service as a target.
     rules_to: IndexMap<Address, Vec<(usize, usize)>>,
     consumed: BTreeSet<Address>,
+    logins: BTreeSet<Address>,
 }
 
 impl Relations {
@@ -63,6 +67,9 @@ impl Relations {
             if let Some(function) = Function::service(&entry.service) {
                 relations.takes_failures.extend(function.on_failure.iter().map(|it| it.value.clone()));
                 relations.consumed.extend(function.consumes.0.iter().map(|it| it.from.value.clone()));
+            }
+            if let Some(secret) = Database::service(&entry.service).and_then(|it| it.secret.as_ref()) {
+                relations.logins.insert(secret.value.clone());
             }
             let rules = Bus::service(&entry.service).map(|bus| bus.rules.as_slice()).unwrap_or_default();
             for (number, rule) in rules.iter().enumerate() {
@@ -123,6 +130,11 @@ impl Spec {
         self.relations.takes_failures.contains(queue) && !self.relations.consumed.contains(queue)
     }
 
+    /// Whether a database has its first user's password from this secret.
+    pub fn is_login(&self, secret: &Address) -> bool {
+        self.relations.logins.contains(secret)
+    }
+
     /// The rules of buses that deliver to this service.
     pub fn rules_to(&self, target: &Address) -> impl Iterator<Item = RuleOf<'_>> {
         let places = self.relations.rules_to.get(target).map(Vec::as_slice).unwrap_or_default();
@@ -144,6 +156,11 @@ impl Spec {
         let base = &entry.service_name;
         let service = if suffix.is_empty() { base.clone() } else { format!("{base}-{suffix}") };
         self.naming().name(&self.subject(entry.service.kind(), &service), scope)
+    }
+
+    /// The name of what stands once in a system and would be called like its kind: by the system instead.
+    pub fn name_of_system(&self, entry: &Entry, scope: Scope) -> String {
+        self.naming().name(&self.subject(entry.service.kind(), &self.system.name.value.0), scope)
     }
 
     /// The scope of something that stands in one Region.

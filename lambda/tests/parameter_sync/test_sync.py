@@ -231,7 +231,9 @@ class TestPeerDown:
         assert f"everything in {TWO}" in message and THREE not in message
         assert it.everywhere(FLAG) == [("on", "String"), None, ("on", "String")]
         assert it.handlers[ONE].logs[-1]["level"] == "error"
-        assert it.handlers[ONE].seconds < 10, "a Region that does not answer is asked once a run"
+        # Once, which the SDK tries twice, although what was written elsewhere makes a second round.
+        assert len([call for call in world.calls if call.region == TWO]) <= 2
+        assert it.handlers[ONE].seconds < 10
         world.mend()
         it.sweep(ONE)
         assert it.everywhere(FLAG) == [("on", "String")] * 3

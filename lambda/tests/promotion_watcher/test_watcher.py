@@ -292,6 +292,21 @@ class TestRefusals:
         assert it.run() == "promoted"
         assert (len(world.made(*PROMOTIONS)), it.parameter(ARMED)) == (1, "false")
 
+    def test_run_that_is_killed_in_the_call_is_still_known_to_have_promoted(self, world, watch):
+        it = watch(threshold=1)
+        it.answer(500)
+        call = it.handler.index.primary_rds.switchover_global_cluster
+
+        def killed(**asked):
+            call(**asked)
+            raise KeyboardInterrupt
+
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(it.handler.index.primary_rds, "switchover_global_cluster", killed)
+            it.run()
+        assert (it.state["promotion"]["outcome"], it.parameter(ARMED)) == ("calling", "true")
+        assert (it.run(), it.parameter(ARMED), len(world.made(*PROMOTIONS))) == ("promoted", "false", 1)
+
     def test_refused_switchover_becomes_a_failover_only_after_as_many_failures_again(self, world, watch):
         it = watch(threshold=2)
         it.answer(500)

@@ -3,9 +3,11 @@
 use super::facts;
 use super::rto::PathBudget;
 use drc_model::Duration;
-use drc_model::budget::{Columns, Kind, Term};
-use drc_services::Entry;
+use drc_model::budget::{Columns, Kind, Source, Term};
+use drc_services::balancer::{Balancer, Health};
+use drc_services::registry::Typed as _;
 use drc_services::traffic::{Clients, RouteMode, Traffic};
+use drc_services::{Entry, Spec};
 use drc_syntax::Span;
 
 /// The figure people quote.
@@ -60,8 +62,7 @@ pub(super) fn affected(traffic: &Traffic) -> Affected {
     if traffic.active_active() { Affected::UsersOfLostRegion } else { Affected::Everybody }
 }
 
-pub(super) fn nominal(traffic: &Traffic) -> Nominal {
-    let check = &traffic.health_check;
+pub(super) fn nominal(spec: &Spec, traffic: &Traffic) -> Nominal {
     let ttl = match traffic.route.value {
         RouteMode::Accelerator => None,
         RouteMode::DnsFailover | RouteMode::DnsLatency if traffic.is_alias() => {
@@ -69,15 +70,26 @@ pub(super) fn nominal(traffic: &Traffic) -> Nominal {
         }
         RouteMode::DnsFailover | RouteMode::DnsLatency => Some(traffic.ttl.value),
     };
-    Nominal { interval: check.interval.value, threshold: check.threshold.value, ttl }
+    let (interval, threshold) = match balancer(spec, traffic) {
+        Some(health) => (health.interval, health.threshold),
+        None => (traffic.health_check.interval.value, traffic.health_check.threshold.value),
+    };
+    Nominal { interval, threshold, ttl }
 }
 
-pub(super) fn path(entry: &Entry, traffic: &Traffic) -> PathBudget {
-    let terms = match traffic.route.value {
-        RouteMode::DnsFailover | RouteMode::DnsLatency => dns(entry, traffic),
-        RouteMode::Accelerator => accelerator(entry, traffic),
+/// The health check of the load balancers behind an accelerator: theirs counts, not that of the endpoint groups.
+fn balancer(spec: &Spec, traffic: &Traffic) -> Option<Health> {
+    let target = &traffic.target.value;
+    let entry = spec.entry(target).filter(|_| traffic.route.value == RouteMode::Accelerator)?;
+    Balancer::service(&entry.service).map(|it| it.health(spec, target))
+}
+
+pub(super) fn path(spec: &Spec, entry: &Entry, traffic: &Traffic) -> PathBudget {
+    let terms = match balancer(spec, traffic) {
+        Some(health) => accelerator(entry, traffic, &health),
+        None => dns(entry, traffic),
     };
-    PathBudget { name: "traffic", terms }
+    PathBudget { name: "traffic".into(), terms }
 }
 
 fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
@@ -96,8 +108,8 @@ fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
 }
 
 /// No name changes, so there is neither a TTL to wait for nor anybody to overrun it.
-fn accelerator(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
-    vec![balancers(entry, traffic), facts::ACCELERATOR_REROUTE.term(None), facts::RECONNECT.term(None)]
+fn accelerator(entry: &Entry, traffic: &Traffic, health: &Health) -> Vec<Term> {
+    vec![targets(entry, traffic, health), facts::ACCELERATOR_REROUTE.term(None), facts::RECONNECT.term(None)]
 }
 
 /// A default stands nowhere: its blame falls on the service.
@@ -105,29 +117,30 @@ fn written(span: Span, entry: &Entry) -> Span {
     if span == Span::default() { entry.span } else { span }
 }
 
-fn threshold(traffic: &Traffic) -> u64 {
-    u64::try_from(traffic.health_check.threshold.value).unwrap_or(0)
+fn times(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
 }
 
 /// When Route 53's checkers have flipped (`dr-facts` A2): at best all but the last interval has passed, typically 84 %
 /// of it, at worst every probe hangs until it fails.
 fn checkers(entry: &Entry, traffic: &Traffic) -> Term {
-    let (interval, threshold) = (traffic.health_check.interval.value, threshold(traffic));
+    let check = &traffic.health_check;
+    let (interval, threshold) = (check.interval.value, check.threshold.value);
     let hang = facts::PROBE.columns.plan;
     let columns = Columns::new(
-        interval * threshold.saturating_sub(1),
-        (interval * threshold).saturating_sub(interval * 16 / 100),
-        (interval + hang) * threshold,
+        interval * times(threshold).saturating_sub(1),
+        (interval * times(threshold)).saturating_sub(interval * 16 / 100),
+        (interval + hang) * times(threshold),
     );
-    detection(entry, traffic, columns, hang, facts::HEALTH_CHECKS)
+    detection(entry, traffic, (interval, threshold, hang), columns, facts::HEALTH_CHECKS)
 }
 
-/// When the load balancer calls its targets unhealthy (`dr-facts` F2): behind an accelerator its checks count, not
-/// those of the endpoint group. They keep their interval, so only the last one's time-out is added.
-fn balancers(entry: &Entry, traffic: &Traffic) -> Term {
-    let hang = facts::TARGET_TIMEOUT.columns.plan;
-    let columns = target_group(traffic.health_check.interval.value, threshold(traffic), hang);
-    detection(entry, traffic, columns, hang, facts::TARGET_HEALTH)
+/// When the load balancer calls its targets unhealthy (`dr-facts` F2). Its checks keep their interval however long an
+/// answer takes, so only the last one's time-out is added.
+fn targets(entry: &Entry, traffic: &Traffic, health: &Health) -> Term {
+    let columns = target_group(health.interval, times(health.threshold), health.timeout);
+    let figures = (health.interval, health.threshold, health.timeout);
+    detection(entry, traffic, figures, columns, facts::TARGET_HEALTH)
 }
 
 /// `(U − 1) · i + t`, `(U − ½) · i + t`, `U · i + t`
@@ -142,26 +155,24 @@ fn target_group(interval: Duration, threshold: u64, timeout: Duration) -> Column
 fn detection(
     entry: &Entry,
     traffic: &Traffic,
+    (interval, threshold, hang): (Duration, i64, Duration),
     columns: Columns,
-    hang: Duration,
-    source: drc_model::budget::Source,
+    source: Source,
 ) -> Term {
-    let check = &traffic.health_check;
-    let (interval, threshold, hang) = (check.interval.value, check.threshold.value, hang.as_secs());
     Term {
         id: "detection",
-        name: format!("{threshold} failed checks, one every {interval} (+{hang}s if they hang)"),
+        name: format!("{threshold} failed checks, one every {interval} (+{}s if they hang)", hang.as_secs()),
         columns,
         kind: Kind::Derived,
         bounded: true,
         source,
-        field: Some(("traffic.health_check", written(check.interval.span, entry))),
+        field: Some(("traffic.health_check", written(traffic.health_check.interval.span, entry))),
     }
 }
 
 /// The TTL of an alias is that of what it leads to.
 fn alias(traffic: &Traffic) -> facts::Fact {
-    if traffic.target.value.kind == "balancer" { facts::BALANCER_TTL } else { facts::ALIAS_TTL }
+    if traffic.to_balancer() { facts::BALANCER_TTL } else { facts::ALIAS_TTL }
 }
 
 fn ttl(entry: &Entry, traffic: &Traffic) -> Term {

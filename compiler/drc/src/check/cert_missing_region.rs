@@ -3,6 +3,7 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::api::Api;
+use drc_services::balancer::Balancer;
 use drc_services::traffic::{Certificates, Traffic};
 use drc_syntax::Spanned;
 
@@ -20,6 +21,11 @@ impl Rule for CertMissingRegion {
         for (entry, api) in cx.spec.all::<Api>().filter(|(_, api)| api.domain.is_some()) {
             missing(cx, &api.certificates, &entry.address.to_string(), found);
         }
+        for (entry, balancer) in cx.spec.all::<Balancer>() {
+            if let Some(certificates) = &balancer.certificates {
+                missing(cx, certificates, &entry.address.to_string(), found);
+            }
+        }
     }
 }
 
@@ -36,7 +42,7 @@ fn missing(cx: &Checking<'_>, certificates: &Spanned<Certificates>, about: &str,
         };
         found.push(
             Diagnostic::new(&CertMissingRegion::CODE, span, message, label)
-                .why("a regional custom domain takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
+                .why("a regional endpoint takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
                 .help(format!("write {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
                 .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html")
                 .about(about),

@@ -5,6 +5,7 @@ use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
 use drc_services::alarm::Alarm;
 use drc_services::api::Api;
+use drc_services::balancer::{self, Balancer};
 use drc_services::bus::Bus;
 use drc_services::function::Function;
 use drc_services::queue::Queue;
@@ -57,6 +58,9 @@ impl Rule for Limits {
                 limit(found, entry, attempts, &redrive.after.map(|it| it.to_string()), "the number of attempts", "1 to 1000", attributes);
             }
         }
+        for (entry, it) in cx.spec.all::<Balancer>() {
+            balancer(cx, found, entry, it);
+        }
         for (entry, bus) in cx.spec.all::<Bus>() {
             let Some(archive) = bus.archive else { continue };
             let days = archive.value.as_millis() >= 86_400_000 && archive.value.as_millis() % 86_400_000 == 0;
@@ -93,6 +97,34 @@ fn limit(
             .source(source)
             .about(entry.address.to_string()),
     );
+}
+
+fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Balancer) {
+    let source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
+    let port = (1..=65_535).contains(&it.listener.value);
+    limit(found, entry, port, &it.listener.map(|it| it.to_string()), "the port of a balancer", "1 to 65535", source);
+    let Some(own) = &it.health_check else { return };
+    let whole = |time: Duration, range: std::ops::RangeInclusive<i64>| time.as_millis() % 1_000 == 0 && range.contains(&time.seconds());
+    let decided = it.health(cx.spec, &entry.address);
+    if let Some(interval) = own.interval {
+        let fits = whole(interval.value, balancer::INTERVAL);
+        limit(found, entry, fits, &interval.map(|it| it.to_string()), "the interval of a target group", "whole seconds from 5s to 5m", source);
+    }
+    if let Some(timeout) = own.timeout {
+        let fits = whole(timeout.value, balancer::TIMEOUT);
+        let timeout = timeout.map(|it| it.to_string());
+        limit(found, entry, fits, &timeout, "the timeout of a target group", "whole seconds from 2s to 2m", source);
+        let shorter = !fits || decided.timeout < decided.interval;
+        let range = format!("less than the interval, which is {}", decided.interval);
+        limit(found, entry, shorter, &timeout, "the timeout of a target group", &range, source);
+    }
+    if let Some(threshold) = own.threshold {
+        let fits = balancer::THRESHOLD.contains(&threshold.value);
+        limit(found, entry, fits, &threshold.map(|it| it.to_string()), "the threshold of a target group", "2 to 10", source);
+    }
+    if let Some(path) = &own.path {
+        limit(found, entry, path.value.starts_with('/'), path, "the path of a health check", "a path that begins with /", source);
+    }
 }
 
 fn throttle(found: &mut Diagnostics, entry: &Entry, api: &Api) {

@@ -6,6 +6,7 @@ use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
 use drc_model::{Duration, PhysicalName};
 use drc_services::api::Api;
+use drc_services::database::Database;
 use drc_services::registry::Typed as _;
 use drc_services::traffic::Traffic;
 use drc_services::{Entry, Package, Spec};
@@ -63,6 +64,10 @@ checks! {
     rpo_below_typical::RpoBelowTypical,
     rpo_not_enforced::RpoNotEnforced,
     rpo_without_reason::RpoWithoutReason,
+    manual_step_in_short_rto::ManualStepInShortRto,
+    hands_off_by_hand::HandsOffByHand,
+    aurora_rpo_parameter::AuroraRpoParameter,
+    aurora_rpo_single_secondary::AuroraRpoSingleSecondary,
     health_check_interval::HealthCheckInterval,
     health_check_threshold::HealthCheckThreshold,
     domain_reserved::DomainReserved,
@@ -72,6 +77,15 @@ checks! {
     zone_delegation::ZoneDelegation,
     api_open::ApiOpen,
     cert_missing_region::CertMissingRegion,
+    accelerator_target::AcceleratorTarget,
+    accelerator_partition::AcceleratorPartition,
+    ttl_on_alias::TtlOnAlias,
+    ttl_over_60::TtlOver60,
+    health_check_threshold_one::HealthCheckThresholdOne,
+    ddb_conflict_writes::DdbConflictWrites,
+    active_active_route::ActiveActiveRoute,
+    accelerator_order::AcceleratorOrder,
+    balancer_unreachable::BalancerUnreachable,
     domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
@@ -112,6 +126,26 @@ checks! {
     api_key_per_region::ApiKeyPerRegion,
     api_domain::ApiDomain,
     secret_source::SecretSource,
+    aurora_backtrack_global::AuroraBacktrackGlobal,
+    aurora_t_class_global::AuroraTClassGlobal,
+    aurora_capacity::AuroraCapacity,
+    aurora_version::AuroraVersion,
+    aurora_serverless_small_secondary::AuroraServerlessSmallSecondary,
+    aurora_serverless_paused::AuroraServerlessPaused,
+    aurora_headless::AuroraHeadless,
+    aurora_watch::AuroraWatch,
+    aurora_limits::AuroraLimits,
+    aurora_secret::AuroraSecret,
+    vpc_cidr_overlap::VpcCidrOverlap,
+    vpc_cidr::VpcCidr,
+    region_missing::RegionMissing,
+    single_az::SingleAz,
+    zones_unavailable::ZonesUnavailable,
+    nat_single::NatSingle,
+    network_source::NetworkSource,
+    balancer_forward::BalancerForward,
+    balancer_subnets::BalancerSubnets,
+    balancer_certificate::BalancerCertificate,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }
@@ -141,13 +175,14 @@ impl<'a> Checking<'a> {
         Some((Api::service(&entry.service)?, &traffic.health_check.path))
     }
 
-    /// Whether the RTO can be judged: from settings that Route 53 does not have follows nothing.
+    /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
-        let check = self.spec.one::<Traffic>().map(|(_, traffic)| &traffic.health_check);
-        check.is_none_or(|it| {
-            health_check_interval::exists(it.interval.value)
-                && health_check_threshold::exists(it.threshold.value)
-        })
+        let traffic = self.spec.one::<Traffic>().is_none_or(|(_, traffic)| {
+            let check = &traffic.health_check;
+            health_check_interval::exists(traffic, check.interval.value)
+                && health_check_threshold::exists(traffic, check.threshold.value)
+        });
+        traffic && self.spec.all::<Database>().all(|(_, it)| aurora_watch::exists(&it.plan()))
     }
 
     /// Whether an exception's last day has passed.

@@ -49,28 +49,31 @@ impl Rule for RtoLessThanDetectionPlusTtl {
                 "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
             )
         };
-        found.push(diagnostic.why(why).help(repair(rto.target, nominal)).source(source).about("traffic"));
+        found.push(diagnostic.why(why).help(repair(rto.target, nominal, traffic.is_alias())).source(source).about("traffic"));
     }
 }
 
-/// The one setting that is out of line, else the fastest settings that still tolerate one lost probe: 10 s × 2 + 30 s
-/// of Route 53, 5 s × 2 of a load balancer.
-fn repair(target: Duration, nominal: Nominal) -> String {
-    let (sum, minute) = (nominal.sum(), Duration::from_secs(60));
+/// The one setting that is out of line, else the fastest settings that still tolerate one lost probe: 10 s × 2 + TTL of
+/// Route 53, 5 s × 2 of a load balancer.
+fn repair(target: Duration, nominal: Nominal, alias: bool) -> String {
+    let (sum, second) = (nominal.sum(), Duration::from_secs(1));
     let Some(ttl) = nominal.ttl else {
-        let fastest = Duration::from_secs(10);
-        return if target >= fastest {
-            format!("set interval = \"5s\" and threshold = 2 ({fastest}), or raise the RTO to at least {sum}")
-        } else {
-            format!("raise the RTO to at least {sum}: load balancers cannot do better than about {fastest}")
-        };
+        return fastest(target, sum, second * 10, "interval = \"5s\" and threshold = 2", "load balancers");
     };
-    let fastest = Duration::from_secs(50);
+    if alias {
+        return fastest(target, sum, second * 20 + ttl, "interval = \"10s\" and threshold = 2", "DNS failover by alias records");
+    }
+    let minute = second * 60;
     if ttl > minute && nominal.detection() + minute <= target {
-        format!("set ttl = \"60s\" ({}), or raise the RTO to at least {sum}", nominal.detection() + minute)
-    } else if target >= fastest {
-        format!("set interval = \"10s\", threshold = 2 and ttl = \"30s\" ({fastest}), or raise the RTO to at least {sum}")
+        return format!("set ttl = \"60s\" ({}), or raise the RTO to at least {sum}", nominal.detection() + minute);
+    }
+    fastest(target, sum, second * 50, "interval = \"10s\", threshold = 2 and ttl = \"30s\"", "DNS failover")
+}
+
+fn fastest(target: Duration, sum: Duration, reach: Duration, settings: &str, who: &str) -> String {
+    if target >= reach {
+        format!("set {settings} ({reach}), or raise the RTO to at least {sum}")
     } else {
-        format!("raise the RTO to at least {sum}: DNS failover cannot do better than about {fastest}")
+        format!("raise the RTO to at least {sum}: {who} cannot do better than about {reach}")
     }
 }

@@ -1,7 +1,7 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Regions, System};
+use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Patch, Regions, System};
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 /// The tables that are not services.
 pub const ROOT_KEYS: &[&str] =
-    &["version", "system", "objectives", "regions", "operations", "allow", "environments"];
+    &["version", "system", "objectives", "regions", "operations", "allow", "patch", "environments"];
 
 /// The services that could be read, by address.
 #[derive(Clone, Copy)]
@@ -44,6 +44,7 @@ struct Frame {
     regions: Regions,
     operations: Operations,
     allows: Vec<Spanned<Allow>>,
+    patches: Vec<Spanned<Patch>>,
 }
 
 impl Parts {
@@ -53,7 +54,7 @@ impl Parts {
 
     /// The spec, if nothing of it is missing.
     pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
-        let Frame { system, environment, objectives, regions, operations, allows } = self.frame?;
+        let Frame { system, environment, objectives, regions, operations, allows, patches } = self.frame?;
         // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
         if let Some(derived) = self.derived_dashboard {
             self.services[derived].service_name.clone_from(&system.name.value.0);
@@ -65,6 +66,7 @@ impl Parts {
             regions,
             operations,
             allows,
+            patches,
             order,
             relations: Relations::new(&self.services),
             services: self.services,
@@ -92,6 +94,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", || Operations { response: None });
     let allows = cx.field(root, "allow", start);
+    let patches = cx.field(root, "patch", start);
     Some(Frame {
         system: system?,
         environment: environment.to_owned(),
@@ -99,6 +102,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         regions: regions?,
         operations: operations?,
         allows: allows?,
+        patches: patches?,
     })
 }
 

@@ -26,19 +26,19 @@ impl Api {
         let zone = zone(at, of);
         for (region, api) in apis {
             if let Some(name) = self.domain_in(at.spec(), *region) {
-                self.domain_of(at, *region, *api, name, &zone);
+                self.domain_of(at, *region, *api, &name, &zone);
             }
         }
     }
 
-    fn domain_of(&self, at: &mut At<'_, '_>, region: Region, api: InRegion, name: String, zone: &Expr) {
-        let proofs = certificates(at, &name, &[region], zone, &self.certificates.value);
+    fn domain_of(&self, at: &mut At<'_, '_>, region: Region, api: InRegion, name: &str, zone: &Expr) {
+        let proofs = certificates(at, name, &[region], zone, &self.certificates.value);
         let Some((_, certificate)) = proofs.into_iter().next() else { return };
-        let domain = at.add(region, "domain", DomainName { name: name.clone(), certificate });
+        let domain = at.add(region, "domain", DomainName { name: name.to_owned(), certificate });
         at.add(region, "mapping", BasePathMapping { domain, api });
         let record = Record {
             zone: zone.clone(),
-            name: name.clone(),
+            name: name.to_owned(),
             policy: Policy::Simple,
             health: None,
             answer: Answer::Endpoint(domain.target(), domain.target_zone()),

@@ -243,7 +243,7 @@ impl Handle {
 
 impl Bus {
     /// Adds its rules: after all services, for what they deliver to may need the bus itself.
-    pub fn tie(&self, at: &mut At<'_, '_>) {
+    pub fn finish(&self, at: &mut At<'_, '_>) {
         for bus in at.handle::<Self>(&at.entry.address).buses.clone() {
             self.lower_rules(at, &bus);
         }

@@ -11,6 +11,7 @@ mod url;
 
 pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef};
 pub use fields::{Architecture, Consumed, Consumes, Function, UrlAuth};
+pub use lower::{LOG, TRACE};
 pub use live::{Alias, Invocable, LIVE};
 pub use runtime::Runtime;
 

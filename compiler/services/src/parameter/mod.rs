@@ -6,7 +6,7 @@ mod sync;
 
 pub use construct::parameter_arn;
 pub use fields::{Parameter, ValueFrom};
-pub use sync::{copied_paths, first_synced, tie};
+pub use sync::{copied_paths, finish, first_synced};
 
 use crate::kind::Kind;
 use crate::lowering::At;

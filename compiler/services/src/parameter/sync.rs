@@ -91,7 +91,7 @@ pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
 }
 
 /// Adds the function, what calls it and what watches it to every Region.
-pub fn tie(at: &mut At<'_, '_>) {
+pub fn finish(at: &mut At<'_, '_>) {
     for region in at.regions() {
         lower_in(at, region);
     }
@@ -142,7 +142,7 @@ fn lower_in(at: &mut At<'_, '_>, region: Region) {
         description: "Calls the sync function when a parameter changes, and every now and then".to_owned(),
         bus: None,
         pattern: pattern(spec, region),
-        schedule: Some(SCHEDULE),
+        schedule: Some(SCHEDULE.into()),
         targets: vec![target],
         region,
     };

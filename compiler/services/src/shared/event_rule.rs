@@ -3,6 +3,7 @@
 use crate::function::Invocable;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, Region};
+use std::borrow::Cow;
 
 /// A rule on a bus.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ pub struct EventRule {
     /// Which events.
     pub pattern: Option<Expr>,
     /// When: `rate(5 minutes)`. Only the default bus has schedules.
-    pub schedule: Option<&'static str>,
+    pub schedule: Option<Cow<'static, str>>,
     /// What gets them; EventBridge takes [`MOST_TARGETS`].
     pub targets: Vec<Target>,
     /// Where it is.
@@ -111,7 +112,7 @@ impl Construct for EventRule {
                 "Description": &self.description,
                 "EventBusName": self.bus.as_ref().map(|it| it.reference.clone()),
                 "EventPattern": self.pattern.clone(),
-                "ScheduleExpression": self.schedule,
+                "ScheduleExpression": self.schedule.clone().map(Expr::Text),
                 "State": "ENABLED",
                 "Targets": self.targets.iter().map(Target::cloudformation).collect::<Expr>(),
                 "Tags": tags,
@@ -128,7 +129,7 @@ impl Construct for EventRule {
                 "description": &self.description,
                 "event_bus_name": bus.clone(),
                 "event_pattern": self.pattern.clone().map(Expr::json),
-                "schedule_expression": self.schedule,
+                "schedule_expression": self.schedule.clone().map(Expr::Text),
             },
         );
         for (part, target) in PARTS.into_iter().zip(&self.targets) {

@@ -113,7 +113,12 @@ pub fn granted(at: &At<'_, '_>, grants: &[Spanned<Grant>], regions: &[Region]) -
         for region in regions {
             for (at, statement) in handle.grant(&grant.verb, *region).into_iter().enumerate() {
                 match merged.get_mut(at) {
-                    Some(same) => same.resources.extend(statement.resources),
+                    Some(same) => {
+                        // What has no Region is the same for all of them.
+                        let new = statement.resources.into_iter().filter(|it| !same.resources.contains(it));
+                        let new: Vec<Expr> = new.collect();
+                        same.resources.extend(new);
+                    }
                     None => merged.push(statement),
                 }
             }

@@ -20,6 +20,8 @@ pub struct Accelerator {
 pub struct AcceleratorListener {
     /// The accelerator.
     pub accelerator: Ref<Accelerator>,
+    /// The port, which is that of the load balancers.
+    pub port: i64,
 }
 
 /// The endpoint of one Region.
@@ -31,6 +33,8 @@ pub struct EndpointGroup {
     pub region: Region,
     /// ARN of its load balancer.
     pub balancer: Expr,
+    /// The port it listens on.
+    pub port: i64,
     /// The share of the users nearest to the Region that is sent there while it is healthy.
     pub dial: i64,
     /// Time between two checks.
@@ -104,7 +108,7 @@ impl Construct for AcceleratorListener {
             map! {
                 "AcceleratorArn": self.accelerator.arn(),
                 "Protocol": "TCP",
-                "PortRanges": [map! { "FromPort": 443, "ToPort": 443 }],
+                "PortRanges": [map! { "FromPort": self.port, "ToPort": self.port }],
                 "ClientAffinity": "NONE",
             },
         );
@@ -117,7 +121,7 @@ impl Construct for AcceleratorListener {
                 "accelerator_arn": self.accelerator.arn(),
                 "protocol": "TCP",
                 "client_affinity": "NONE",
-                "port_range": [map! { "from_port": 443, "to_port": 443 }],
+                "port_range": [map! { "from_port": self.port, "to_port": self.port }],
             },
         );
     }
@@ -142,7 +146,7 @@ impl Construct for EndpointGroup {
                 }],
                 "TrafficDialPercentage": self.dial,
                 "HealthCheckProtocol": "TCP",
-                "HealthCheckPort": 443,
+                "HealthCheckPort": self.port,
                 "HealthCheckIntervalSeconds": self.interval.seconds(),
                 "ThresholdCount": self.threshold,
             },
@@ -160,7 +164,7 @@ impl Construct for EndpointGroup {
                 }],
                 "traffic_dial_percentage": self.dial,
                 "health_check_protocol": "TCP",
-                "health_check_port": 443,
+                "health_check_port": self.port,
                 "health_check_interval_seconds": self.interval.seconds(),
                 "threshold_count": self.threshold,
             },

@@ -8,8 +8,8 @@ use crate::lowering::At;
 use drc_ir::{Expr, Ref};
 use drc_model::Role;
 
-/// A Region's endpoint and the check of it.
-pub(super) type Checked = (Front, Ref<HealthCheck>);
+/// A Region's endpoint and the check of it, where it can be checked from outside.
+pub(super) type Checked = (Front, Option<Ref<HealthCheck>>);
 
 /// Each Region in its turn. A failover name has one PRIMARY and one SECONDARY record and no third, so a secondary that
 /// is not the last leads to a name of its own, whose PRIMARY it is:
@@ -21,7 +21,7 @@ pub(super) type Checked = (Front, Ref<HealthCheck>);
 pub(super) fn failover(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr, regions: &[Checked]) {
     let Some((last, before)) = regions.split_last() else { return };
     let mut answer = traffic.answer(&last.0);
-    let mut check = Some(last.1);
+    let mut check = last.1;
     // From the end: an alias can be made only once there is something of its name and type.
     for (turn, (front, own)) in before.iter().enumerate().rev() {
         let record = |role, answer, health| Record {
@@ -33,7 +33,7 @@ pub(super) fn failover(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr, regi
         };
         let first = traffic.answer(front);
         let of_type = first.record_type();
-        let name = at.add_global(part(turn, Role::Primary), record(Role::Primary, first, Some(*own)));
+        let name = at.add_global(part(turn, Role::Primary), record(Role::Primary, first, *own));
         at.add_global(part(turn, Role::Secondary), record(Role::Secondary, answer, check));
         // What the alias leads to has checks; it needs none itself.
         (answer, check) = (Answer::Name(name.name(), of_type), None);
@@ -51,7 +51,7 @@ pub(super) fn latency(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr, regio
             zone: zone.clone(),
             name: traffic.domain.value.clone(),
             policy: Policy::Latency(front.region),
-            health: Some(*check),
+            health: *check,
             answer: traffic.answer(front),
         };
         at.add_global(format!("record-{}", front.place), record);

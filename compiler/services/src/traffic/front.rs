@@ -3,6 +3,7 @@
 use super::Traffic;
 use super::construct::{BasePathMapping, DomainName, DomainNameRef};
 use crate::api::Api;
+use crate::balancer::{Balancer, InRegion};
 use crate::lowering::At;
 use crate::registry::Typed;
 use crate::shared::certificate::{Proof, certificates};
@@ -24,11 +25,38 @@ pub(super) struct Front {
     pub own_host: Expr,
     /// The path that health checks ask there.
     pub path: String,
+    /// The load balancer, where it is one.
+    pub balancer: Option<InRegion>,
+}
+
+impl Front {
+    /// The port it listens on.
+    pub(super) fn port(&self) -> i64 {
+        self.balancer.as_ref().map_or(443, |it| it.port)
+    }
 }
 
 /// The endpoints of all Regions, the primary's first.
 pub(super) fn fronts(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr) -> Vec<Front> {
-    custom_domains(traffic, at, zone)
+    if traffic.to_balancer() { balancers(traffic, at) } else { custom_domains(traffic, at, zone) }
+}
+
+/// Each Region's load balancer, which holds the certificate of the one name itself or passes TLS on to one that does.
+fn balancers(traffic: &Traffic, at: &At<'_, '_>) -> Vec<Front> {
+    let balancers = at.handle::<Balancer>(&traffic.target.value);
+    let front = |region| {
+        let balancer = balancers.at(region)?;
+        Some(Front {
+            region,
+            place: place(&at.spec().regions, region),
+            host: balancer.dns_name.clone(),
+            zone: balancer.zone.clone(),
+            own_host: balancer.dns_name.clone(),
+            path: traffic.health_check.path.value.clone(),
+            balancer: Some(balancer.clone()),
+        })
+    };
+    at.regions().filter_map(front).collect()
 }
 
 /// Each Region's custom domain of the one name, on a certificate of its own.
@@ -48,6 +76,7 @@ fn custom_domains(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr) -> Vec<Fr
             zone: domain.target_zone(),
             own_host: api.host(region),
             path: path.clone(),
+            balancer: None,
         }
     };
     proofs.into_iter().map(front).collect()

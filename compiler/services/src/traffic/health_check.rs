@@ -10,6 +10,8 @@ pub struct HealthCheck {
     pub name: String,
     /// The host it asks.
     pub host: Expr,
+    /// The port it asks.
+    pub port: i64,
     /// The path it asks.
     pub path: String,
     /// Time between two requests of one checker.
@@ -38,7 +40,7 @@ impl Construct for HealthCheck {
                 "HealthCheckConfig": map! {
                     "Type": "HTTPS",
                     "FullyQualifiedDomainName": &self.host,
-                    "Port": 443,
+                    "Port": self.port,
                     "ResourcePath": &self.path,
                     "RequestInterval": self.interval.seconds(),
                     "FailureThreshold": self.threshold,
@@ -57,7 +59,7 @@ impl Construct for HealthCheck {
             map! {
                 "type": "HTTPS",
                 "fqdn": &self.host,
-                "port": 443,
+                "port": self.port,
                 "resource_path": &self.path,
                 "request_interval": self.interval.seconds(),
                 "failure_threshold": self.threshold,

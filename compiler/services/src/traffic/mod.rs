@@ -1,6 +1,7 @@
 //! `traffic`: how users reach the Region that serves.
 
 mod accelerator;
+mod anycast;
 mod construct;
 mod dns;
 mod fields;
@@ -11,11 +12,13 @@ mod record;
 pub use crate::shared::certificate::Certificates;
 pub use crate::shared::zone::Zone;
 pub use construct::{BasePathMapping, DomainName, DomainNameRef};
-pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
+pub use fields::{Clients, HealthCheck, Order, RouteMode, Traffic};
 pub use record::{Answer, Policy, Record};
 
+use crate::balancer::Balancer;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::registry::Typed;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -24,7 +27,7 @@ use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use dns::Checked;
 use drc_ir::{Expr, Ref, map, text};
-use drc_model::{Duration, PhysicalName, Region};
+use drc_model::{Duration, NameKind, PhysicalName, Region};
 use front::Front;
 use health_check::HealthCheckRef;
 
@@ -64,31 +67,27 @@ impl Kind for Traffic {
     }
 
     fn uses(&self, uses: &mut Uses) {
-        uses.service(&self.target, &["api"]);
+        uses.service(&self.target, &["api", "balancer"]);
     }
 
-    fn names(&self, _: &Entry, _: &Spec) -> Vec<PhysicalName> {
-        Vec::new()
+    fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
+        let accelerator =
+            || PhysicalName { kind: NameKind::Accelerator, name: anycast::name(entry, spec), region: None };
+        (self.route.value == RouteMode::Accelerator).then(accelerator).into_iter().collect()
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
         let zone = zone(at, &self.zone);
         let fronts = front::fronts(self, at, &zone);
-        let checked: Vec<Checked> = fronts.into_iter().map(|front| self.checked(at, front)).collect();
+        let regions: Vec<Checked> = fronts.into_iter().map(|front| self.checked(at, front)).collect();
         match self.route.value {
-            RouteMode::DnsFailover => dns::failover(self, at, &zone, &checked),
-            RouteMode::DnsLatency => dns::latency(self, at, &zone, &checked),
-            RouteMode::Accelerator => {}
+            RouteMode::DnsFailover => dns::failover(self, at, &zone, &regions),
+            RouteMode::DnsLatency => dns::latency(self, at, &zone, &regions),
+            RouteMode::Accelerator => anycast::lower(self, at, &zone, &regions),
         }
-        at.output_global("name", "The name users call", format!("https://{}", self.domain.value));
-        let health = checked.iter().map(|(front, check)| {
-            let url = text!["https://", front.own_host.clone(), front.path.clone()];
-            (front.region.code().into(), map! { "id": check.id(), "url": url })
-        });
-        let health = Expr::Map(health.collect());
-        at.output_global("health-checks", "Health checks by Region, and what they ask", health);
-        let checks = checked.iter().map(|(front, check)| (front.region, *check)).collect();
-        Handle { domain: self.domain.value.clone(), zone, checks }
+        self.outputs(at, &regions);
+        let checks = regions.iter().filter_map(|(front, check)| Some((front.region, (*check)?)));
+        Handle { domain: self.domain.value.clone(), zone, checks: checks.collect() }
     }
 
     fn attribute(_: &Handle, _: &str, _: Region) -> Option<Expr> {
@@ -118,10 +117,22 @@ impl Traffic {
         matches!(&self.zone, Zone::Create(zone) if zone.value == self.domain.value)
     }
 
+    /// Whether it leads to load balancers.
+    pub fn to_balancer(&self) -> bool {
+        self.target.value.kind == "balancer"
+    }
+
+    /// Whether it leads to load balancers that only their network reaches.
+    pub fn to_internal(&self, spec: &Spec) -> bool {
+        let target = &self.target.value;
+        let balancer = spec.entry(target).and_then(|entry| Balancer::service(&entry.service));
+        balancer.is_some_and(|it| it.is_internal(spec, target))
+    }
+
     /// Whether its records are aliases, whose TTL is AWS's: those of load balancers and accelerators, and those at the
     /// top of a zone.
     pub fn is_alias(&self) -> bool {
-        self.route.value == RouteMode::Accelerator || self.target.value.kind == "balancer" || self.at_apex()
+        self.route.value == RouteMode::Accelerator || self.to_balancer() || self.at_apex()
     }
 
     /// Whether every Region serves in normal times.
@@ -130,6 +141,22 @@ impl Traffic {
             RouteMode::DnsFailover => false,
             RouteMode::DnsLatency => true,
             RouteMode::Accelerator => self.active_active.value,
+        }
+    }
+
+    fn outputs(&self, at: &mut At<'_, '_>, regions: &[Checked]) {
+        let port = |front: &Front| if front.port() == 443 { String::new() } else { format!(":{}", front.port()) };
+        let Some((first, _)) = regions.first() else { return };
+        let name = format!("https://{}{}", self.domain.value, port(first));
+        at.output_global("name", "The name users call", name);
+        let health = regions.iter().filter_map(|(front, check)| {
+            let url = text!["https://", front.own_host.clone(), format!("{}{}", port(front), front.path)];
+            Some((front.region.code().into(), map! { "id": (*check)?.id(), "url": url }))
+        });
+        let health: Vec<_> = health.collect();
+        if !health.is_empty() {
+            let description = "Health checks by Region, and what they ask";
+            at.output_global("health-checks", description, Expr::Map(health));
         }
     }
 
@@ -147,16 +174,21 @@ impl Traffic {
         if turn == 0 { domain.clone() } else { format!("failover-{}.{domain}", turn + 1) }
     }
 
+    /// A Region's endpoint with its health check; none where only its network reaches it, which checkers are not in.
     fn checked(&self, at: &mut At<'_, '_>, front: Front) -> Checked {
+        if self.to_internal(at.spec()) {
+            return (front, None);
+        }
         let check = health_check::HealthCheck {
             name: format!("{} {} {}", self.domain.value, at.spec().regions.role(front.region), front.region),
             host: front.own_host.clone(),
+            port: front.port(),
             path: front.path.clone(),
             interval: self.probe_interval(),
             threshold: self.health_check.threshold.value,
         };
         let check = at.add_global(format!("health-{}", front.place), check);
-        (front, check)
+        (front, Some(check))
     }
 
     /// Route 53 and Global Accelerator know 10 s and 30 s; load balancers, whose checks count behind an accelerator,
