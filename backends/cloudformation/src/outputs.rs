@@ -128,6 +128,7 @@ impl<'a> Printer<'a> {
             Expr::Absent
             | Expr::Bool(_)
             | Expr::Int(_)
+            | Expr::Float(_)
             | Expr::Text(_)
             | Expr::Attr(..)
             | Expr::Part(..)

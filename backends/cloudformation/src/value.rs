@@ -14,6 +14,7 @@ impl<'a> Printer<'a> {
         match value {
             Expr::Bool(bool) => self.page.bool(*bool),
             Expr::Int(int) => self.page.int(*int),
+            Expr::Float(float) => self.page.float(*float),
             Expr::Text(text) => self.page.text(text),
             Expr::List(items) => self.list(items),
             Expr::Map(entries) => self.map(entries),
@@ -120,7 +121,9 @@ impl<'a> Printer<'a> {
     fn pieces(&mut self, out: &mut Text<'a>, value: &Expr) {
         match value {
             Expr::Absent => {}
-            Expr::Bool(_) | Expr::Int(_) | Expr::List(_) | Expr::Map(_) => self.json(out, value),
+            Expr::Bool(_) | Expr::Int(_) | Expr::Float(_) | Expr::List(_) | Expr::Map(_) => {
+                self.json(out, value);
+            }
             Expr::Text(text) => out.literal(text),
             Expr::Concat(pieces) => pieces.iter().for_each(|piece| self.pieces(out, piece)),
             Expr::Json(inner) => self.json(out, inner),
@@ -161,6 +164,7 @@ impl<'a> Printer<'a> {
             Expr::Absent => out.literal("null"),
             Expr::Bool(bool) => out.literal(if *bool { "true" } else { "false" }),
             Expr::Int(int) => out.literal(&int.to_string()),
+            Expr::Float(float) => out.literal(&format!("{float:?}")),
             Expr::List(items) => {
                 out.literal("[");
                 for (at, item) in items.iter().filter(|item| **item != Expr::Absent).enumerate() {

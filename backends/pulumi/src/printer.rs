@@ -4,7 +4,7 @@ use crate::faults::Fault;
 use crate::names::{Names, joined};
 use crate::path::push_path;
 use crate::property::Level;
-use drc_ir::{Dependency, Expr, Graph, Node, NodeId, ServiceId, Shape};
+use drc_ir::{Dependency, Expr, Graph, Node, NodeId, ServiceId, Shape, Tool};
 use drc_vendor::{PulumiMajor, Reader};
 use drc_yaml::Writer;
 use std::borrow::Cow;
@@ -72,7 +72,7 @@ impl<'a> Printer<'a> {
         for id in order {
             let node = self.graph.node(*id);
             self.node = Some(*id);
-            for (at, shape) in self.graph.draw_provider(*id).resources.iter().enumerate() {
+            for (at, shape) in self.graph.draw_provider_for(*id, Tool::Pulumi).resources.iter().enumerate() {
                 if shape.ephemeral {
                     self.reading(self.names.places(*id).start + at, node, shape);
                     continue;

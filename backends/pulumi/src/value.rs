@@ -20,6 +20,8 @@ enum Run<'e> {
     Json(&'e Expr),
     /// A field of the JSON text a variable holds.
     Field(String, &'static str),
+    /// What of a text stands between two others.
+    Between(String, (&'static str, &'static str)),
 }
 
 impl Printer<'_> {
@@ -28,6 +30,7 @@ impl Printer<'_> {
         match value {
             Expr::Bool(bool) => self.page.bool(*bool),
             Expr::Int(int) => self.page.int(*int),
+            Expr::Float(float) => self.page.float(*float),
             Expr::Text(text) => self.literal(text),
             Expr::List(items) => {
                 self.page.open();
@@ -82,9 +85,11 @@ impl Printer<'_> {
     /// Pulumi's YAML reads no JSON, so the text is cut: at `"field":"`, then at the quote that ends the value. drc's own
     /// secrets hold letters and digits only: nothing in them is escaped.
     fn field(&mut self, text: &str, field: &str) {
-        self.select(0, "\"", |printer| {
-            printer.select(1, &format!("\"{field}\":\""), |printer| printer.page.text(text));
-        });
+        self.between(text, &format!("\"{field}\":\""), "\"");
+    }
+
+    fn between(&mut self, text: &str, start: &str, end: &str) {
+        self.select(0, end, |printer| printer.select(1, start, |printer| printer.page.text(text)));
     }
 
     /// One of the pieces a text is split into.
@@ -146,6 +151,7 @@ impl Printer<'_> {
             Run::Text(text) => self.page.text(&text.finish()),
             Run::Json(value) => self.json(value),
             Run::Field(text, field) => self.field(&text, field),
+            Run::Between(text, (start, end)) => self.between(&text, start, end),
         }
     }
 
@@ -157,10 +163,16 @@ impl Printer<'_> {
             Expr::List(_) | Expr::Map(_) => out.push(Run::Json(value)),
             Expr::Bool(bool) => tail(out).literal(if *bool { "true" } else { "false" }),
             Expr::Int(int) => tail(out).literal(&int.to_string()),
+            Expr::Float(float) => tail(out).literal(&format!("{float:?}")),
             Expr::Text(text) => tail(out).literal(text),
             Expr::Attr(node, attr) => {
                 let place = self.names.place(*node, attr.part);
-                self.refer(tail(out), place, attr.part, attr.field);
+                let Some(between) = attr.between else {
+                    return self.refer(tail(out), place, attr.part, attr.field);
+                };
+                let mut text = Interpolation::default();
+                self.refer(&mut text, place, attr.part, attr.field);
+                out.push(Run::Between(text.finish(), between));
             }
             Expr::Part(part, field) => {
                 let place = self.node.and_then(|node: NodeId| self.names.place(node, part));
@@ -231,7 +243,9 @@ fn tail<'o>(out: &'o mut Vec<Run<'_>>) -> &'o mut Interpolation {
     }
     match out.last_mut() {
         Some(Run::Text(text)) => text,
-        Some(Run::Json(_) | Run::Field(..)) | None => unreachable!("a text was just put there"),
+        Some(Run::Json(_) | Run::Field(..) | Run::Between(..)) | None => {
+            unreachable!("a text was just put there")
+        }
     }
 }
 

@@ -171,6 +171,7 @@ impl<'a> Search<'a> {
             Expr::Absent
             | Expr::Bool(_)
             | Expr::Int(_)
+            | Expr::Float(_)
             | Expr::Text(_)
             | Expr::Account
             | Expr::Partition

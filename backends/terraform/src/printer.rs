@@ -4,7 +4,7 @@ use crate::files::header;
 use crate::names::Names;
 use crate::page::Page;
 use crate::resource::follows_sibling;
-use drc_ir::{Graph, Node, NodeId, Output, ServiceId, Shapes};
+use drc_ir::{Graph, Node, NodeId, Output, ServiceId, Shapes, Tool};
 
 /// What the system asks of AWS at planning time.
 #[derive(Clone, Copy, Default)]
@@ -40,7 +40,7 @@ impl<'a> Printer<'a> {
         let mut last: Option<ServiceId> = None;
         for id in order {
             let node = self.graph.node(*id);
-            let shapes = self.graph.draw_provider(*id);
+            let shapes = self.graph.draw_provider_for(*id, Tool::Terraform);
             if shapes.resources.is_empty() {
                 continue;
             }

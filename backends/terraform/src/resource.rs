@@ -175,6 +175,7 @@ fn any_part(value: &Expr, wanted: &impl Fn(&str) -> bool) -> bool {
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Attr(..)
         | Expr::Account

@@ -58,6 +58,7 @@ impl Printer<'_> {
             Expr::Absent
             | Expr::Bool(_)
             | Expr::Int(_)
+            | Expr::Float(_)
             | Expr::Text(_)
             | Expr::Attr(..)
             | Expr::Part(..)
@@ -94,10 +95,11 @@ impl Printer<'_> {
             Expr::Bool(true) => self.push("true"),
             Expr::Bool(false) => self.push("false"),
             Expr::Int(int) => self.push(&int.to_string()),
+            Expr::Float(float) => self.push(&format!("{float:?}")),
             Expr::Text(text) => push_quoted(&mut self.page.text, text),
             Expr::List(items) => self.inline_list(items),
             Expr::Map(entries) => self.inline_map(entries),
-            Expr::Attr(node, attr) => self.reference(*node, attr.part, attr.field),
+            Expr::Attr(node, attr) => self.attribute(*node, *attr),
             Expr::Part(part, field) => self.sibling(part, field),
             Expr::Concat(pieces) => self.concat(pieces),
             Expr::Json(inner) => {
@@ -173,6 +175,7 @@ fn is_tall(value: &Expr) -> bool {
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Attr(..)
         | Expr::Part(..)

@@ -25,17 +25,27 @@ pub struct Attr {
     pub part: &'static str,
     /// Its Terraform field name on that part.
     pub field: &'static str,
+    /// What of that field it is, where it is not all of it: what stands between these two. CloudFormation answers just
+    /// that.
+    pub between: Option<(&'static str, &'static str)>,
 }
 
 impl Attr {
     /// An attribute of the construct's main resource.
     pub const fn new(cfn: CfnReturn, field: &'static str) -> Self {
-        Self { cfn, part: "", field }
+        Self { cfn, part: "", field, between: None }
     }
 
     /// An attribute that another part carries in the provider dialect.
     pub const fn of_part(cfn: CfnReturn, part: &'static str, field: &'static str) -> Self {
-        Self { cfn, part, field }
+        Self { cfn, part, field, between: None }
+    }
+
+    /// What of the provider's field stands between two texts.
+    #[must_use]
+    pub const fn between(mut self, start: &'static str, end: &'static str) -> Self {
+        self.between = Some((start, end));
+        self
     }
 }
 
@@ -48,6 +58,8 @@ pub enum Expr {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// A number with a fraction: only the user's own values have one.
+    Float(f64),
     /// Text known now. May hold line breaks (inline code).
     Text(Cow<'static, str>),
     /// An ordered list.
@@ -166,6 +178,7 @@ pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Part(..)
         | Expr::Account

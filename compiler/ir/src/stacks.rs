@@ -191,7 +191,7 @@ fn size(expr: &Expr, depth: usize) -> usize {
         }
         Expr::Json(inner) => size(inner, depth) * 2,
         Expr::WriteOnce(inner) => size(inner, depth),
-        Expr::Bool(_) | Expr::Int(_) | Expr::Account | Expr::Partition => 16,
+        Expr::Bool(_) | Expr::Int(_) | Expr::Float(_) | Expr::Account | Expr::Partition => 16,
         Expr::Attr(..)
         | Expr::Part(..)
         | Expr::Asset(_)

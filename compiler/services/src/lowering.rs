@@ -1,7 +1,11 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
+use crate::bus::Bus;
+use crate::dashboard::Dashboard;
+use crate::database::{self, Database};
 use crate::package::Packages;
+use crate::parameter;
 use crate::registry::{Handle, Typed};
 use crate::shared::metric;
 use crate::shipped::Shipped;
@@ -10,7 +14,8 @@ use drc_ir::{
     Asset, AssetId, Construct, Expr, Graph, Header, Input, InputId, NodeId, Output, Ref, ServiceId,
     ServiceLabel, Tags,
 };
-use drc_model::{Address, Piece, Region, Scope, Text};
+use drc_model::{Address, Json, Piece, Region, Scope, Text};
+use drc_syntax::Spanned;
 use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,6 +30,8 @@ pub struct Lowering<'s> {
     packages: &'s Packages,
     assets: BTreeMap<&'s str, AssetId>,
     handles: Vec<Option<Handle>>,
+    /// ARNs of alarms, by the place of the service and the Region.
+    alarms: BTreeMap<(usize, Region), Vec<Expr>>,
     once: BTreeMap<(Cow<'static, str>, Region), Box<dyn Any>>,
 }
 
@@ -52,13 +59,27 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
         ..Graph::default()
     };
     let handles = spec.services.iter().map(|_| None).collect();
-    let mut lowering =
-        Lowering { spec, graph, packages, assets: BTreeMap::new(), handles, once: BTreeMap::new() };
+    let mut lowering = Lowering {
+        spec,
+        graph,
+        packages,
+        assets: BTreeMap::new(),
+        handles,
+        once: BTreeMap::new(),
+        alarms: BTreeMap::new(),
+    };
     // Alarms of every service tell the topic, so the topic stands first.
     let alerts = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_some());
     let others = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_none());
     for at in alerts.chain(others) {
         lowering.lower(*at);
+    }
+    for at in &spec.order {
+        lowering.finish(*at);
+    }
+    // Last of all what shows all of it.
+    for at in &spec.order {
+        lowering.show(*at);
     }
     lowering.graph
 }
@@ -80,6 +101,28 @@ impl<'s> Lowering<'s> {
         let handle = entry.service.lower(&mut here);
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
+    }
+
+    /// What a service adds that needs services which need itself.
+    fn finish(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(database) = Database::service(&entry.service) {
+            database::finish(database, &mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if let Some(bus) = Bus::service(&entry.service) {
+            bus.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if parameter::first_synced(self.spec).is_some_and(|first| first.address == entry.address) {
+            parameter::finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+    }
+
+    /// Shows everything there is.
+    fn show(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(dashboard) = Dashboard::service(&entry.service) {
+            dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
     }
 }
 
@@ -152,6 +195,16 @@ impl<'s> At<'_, 's> {
         self.lowering.graph.nodes[node.id.0].gate = Some(instruction);
     }
 
+    /// Notes an alarm of the service that is lowered.
+    pub fn note_alarm(&mut self, region: Region, arn: Expr) {
+        self.lowering.alarms.entry((self.id.0, region)).or_default().push(arn);
+    }
+
+    /// ARNs of the alarms of the service at a place, in a Region.
+    pub fn alarms_of(&self, place: usize, region: Region) -> Vec<Expr> {
+        self.lowering.alarms.get(&(place, region)).cloned().unwrap_or_default()
+    }
+
     /// What another service offers.
     pub fn handle<K: Typed>(&self, address: &Address) -> &K::Handle {
         K::handle(self.any_handle(address)).expect("resolve lets only services of the right kind stand here")
@@ -191,6 +244,23 @@ impl<'s> At<'_, 's> {
                 .attribute(words.get(2).map(String::as_str).unwrap_or_default(), region)
                 .expect("resolve lets only known attributes stand here")
         })
+    }
+
+    /// The JSON of a value of the user's in a Region.
+    pub fn json(&self, json: &Json, region: Region) -> Expr {
+        match json {
+            Json::Bool(it) => Expr::Bool(*it),
+            Json::Int(it) => Expr::Int(*it),
+            Json::Float(it) => Expr::Float(*it),
+            Json::Text(it) => self.text(it, region),
+            Json::List(items) => items.iter().map(|it| self.json(&it.value, region)).collect(),
+            Json::Table(entries) => {
+                let entry = |(key, it): &(Spanned<String>, Spanned<Json>)| {
+                    (Cow::Owned(key.value.clone()), self.json(&it.value, region))
+                };
+                Expr::Map(entries.iter().map(entry).collect())
+            }
+        }
     }
 
     /// The package of a code folder, and its place among the assets.

@@ -118,19 +118,24 @@ macro_rules! services {
 // In the order outputs print them: what a request meets first comes first.
 services! {
     traffic::Traffic at "traffic/mod.rs",
+    balancer::Balancer at "balancer/mod.rs",
     api::Api at "api/mod.rs",
     function::Function at "function/mod.rs",
     table::Table at "table/mod.rs",
+    database::Database at "database/mod.rs",
     bucket::Bucket at "bucket/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
-    balancer::Balancer at "balancer/mod.rs",
-    network::Network at "network/mod.rs",
+    bus::Bus at "bus/mod.rs",
+    parameter::Parameter at "parameter/mod.rs",
     secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",
+    network::Network at "network/mod.rs",
+    backup::Backup at "backup/mod.rs",
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
     alarm::Alarm at "alarm/mod.rs",
+    dashboard::Dashboard at "dashboard/mod.rs",
 }
 
 impl ServiceKind {

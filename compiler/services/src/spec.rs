@@ -1,12 +1,14 @@
 //! The spec once it is read: typed, defaults filled, names resolved.
 
 use crate::alarm::Alarm;
+use crate::bus::{Bus, BusRule, RuleOf};
+use crate::database::Database;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use drc_model::{
-    Address, Allow, Duration, Naming, Objectives, Operations, Piece, Region, Regions, Scope, Subject, System,
-    Text,
+    Address, Allow, Duration, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope, Subject,
+    System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -27,6 +29,8 @@ pub struct Spec {
     pub operations: Operations,
     /// `[[allow]]`
     pub allows: Vec<Spanned<Allow>>,
+    /// `[[patch]]`
+    pub patches: Vec<Spanned<Patch>>,
     /// Services in printing order: by kind, then as they are written.
     pub services: Vec<Entry>,
     /// Places in `services`, so ordered that each comes after what it names.
@@ -43,7 +47,10 @@ pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
+    /// Buses and their rules that have this service as a target.
+    rules_to: IndexMap<Address, Vec<(usize, usize)>>,
     consumed: BTreeSet<Address>,
+    logins: BTreeSet<Address>,
 }
 
 impl Relations {
@@ -60,6 +67,15 @@ impl Relations {
             if let Some(function) = Function::service(&entry.service) {
                 relations.takes_failures.extend(function.on_failure.iter().map(|it| it.value.clone()));
                 relations.consumed.extend(function.consumes.0.iter().map(|it| it.from.value.clone()));
+            }
+            if let Some(secret) = Database::service(&entry.service).and_then(|it| it.secret.as_ref()) {
+                relations.logins.insert(secret.value.clone());
+            }
+            let rules = Bus::service(&entry.service).map(|bus| bus.rules.as_slice()).unwrap_or_default();
+            for (number, rule) in rules.iter().enumerate() {
+                for target in &rule.to.0 {
+                    relations.rules_to.entry(target.value.clone()).or_default().push((at, number));
+                }
             }
         }
         relations
@@ -112,6 +128,27 @@ impl Spec {
     /// works off is no news yet.
     pub fn takes_failures(&self, queue: &Address) -> bool {
         self.relations.takes_failures.contains(queue) && !self.relations.consumed.contains(queue)
+    }
+
+    /// Whether a database has its first user's password from this secret.
+    pub fn is_login(&self, secret: &Address) -> bool {
+        self.relations.logins.contains(secret)
+    }
+
+    /// The rules of buses that deliver to this service.
+    pub fn rules_to(&self, target: &Address) -> impl Iterator<Item = RuleOf<'_>> {
+        let places = self.relations.rules_to.get(target).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|(at, number)| {
+            let entry = &self.services[*at];
+            let bus = Bus::service(&entry.service)?;
+            let rule: &BusRule = bus.rules.get(*number)?;
+            Some(RuleOf { entry, bus, rule })
+        })
+    }
+
+    /// The name of something that belongs to no one service of a kind but to all of them.
+    pub fn shared_name(&self, kind: ServiceKind, name: &str, scope: Scope) -> String {
+        self.naming().name(&self.subject(kind, name), scope)
     }
 
     /// The name of something that belongs to a service; `suffix` tells several of them apart.

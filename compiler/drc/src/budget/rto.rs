@@ -1,15 +1,17 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::facts;
 use super::traffic::{self, Affected, Nominal};
+use super::{data, facts};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_services::Spec;
+use drc_services::database::Database;
 use drc_services::function::Function;
-use drc_services::traffic::Traffic;
+use drc_services::traffic::{Order, Traffic};
 use drc_syntax::Span;
+use std::borrow::Cow;
 
-/// The RTO budget: `max(paths) + after`.
+/// The RTO budget: `max(paths) + after`; where users are moved after the data, `traffic + max(data) + after`.
 #[derive(Clone, Debug)]
 pub struct RtoBudget {
     /// `objectives.rto`
@@ -20,7 +22,9 @@ pub struct RtoBudget {
     pub nominal: Option<Nominal>,
     /// Who waits so long. `None` where nothing moves traffic.
     pub affected: Option<Affected>,
-    /// What goes on at the same time from the onset of the failure.
+    /// Users are moved once the data is there, not at the same time.
+    pub data_first: bool,
+    /// What goes on from the onset of the failure, at the same time unless the data comes first.
     pub paths: Vec<PathBudget>,
     /// What begins once all of them are through.
     pub after: Vec<Term>,
@@ -29,8 +33,8 @@ pub struct RtoBudget {
 /// Terms in sequence.
 #[derive(Clone, Debug)]
 pub struct PathBudget {
-    /// `traffic`
-    pub name: &'static str,
+    /// `traffic`, `database.ledger`
+    pub name: Cow<'static, str>,
     /// In order.
     pub terms: Vec<Term>,
 }
@@ -45,11 +49,14 @@ impl PathBudget {
 impl RtoBudget {
     /// The three sums.
     pub fn total(&self) -> Columns {
+        // Two paths that follow each other: traffic, and the slowest of the data.
+        let (before, rest) = self.paths.split_at(usize::from(self.data_first));
+        let traffic: Columns = before.iter().map(PathBudget::total).sum();
         let longest = |pick: fn(Columns) -> Duration| {
-            self.paths.iter().map(|path| pick(path.total())).max().unwrap_or_default()
+            rest.iter().map(|path| pick(path.total())).max().unwrap_or_default()
         };
         let paths = Columns::new(longest(|it| it.best), longest(|it| it.typical), longest(|it| it.plan));
-        paths + self.after.iter().map(|it| it.columns).sum()
+        traffic + paths + self.after.iter().map(|it| it.columns).sum()
     }
 
     /// Whether the target is met.
@@ -70,13 +77,20 @@ impl RtoBudget {
 
 pub(super) fn rto(spec: &Spec) -> RtoBudget {
     let traffic = spec.one::<Traffic>();
+    let databases = spec.all::<Database>().map(|(entry, it)| data::path(spec, entry, it));
     RtoBudget {
         target: spec.objectives.rto.value,
         target_span: spec.objectives.rto.span,
         nominal: traffic.map(|(_, it)| traffic::nominal(spec, it)),
         affected: traffic.map(|(_, it)| traffic::affected(it)),
-        paths: traffic.map(|(entry, it)| traffic::path(spec, entry, it)).into_iter().collect(),
-        after: warm_up(spec).into_iter().collect(),
+        data_first: traffic.is_some_and(|(_, it)| it.order.value == Order::DataFirst)
+            && spec.all::<Database>().next().is_some(),
+        paths: traffic
+            .map(|(entry, it)| traffic::path(spec, entry, it))
+            .into_iter()
+            .chain(databases)
+            .collect(),
+        after: warm_up(spec).into_iter().chain(data::verify(spec)).collect(),
     }
 }
 

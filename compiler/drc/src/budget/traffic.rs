@@ -89,7 +89,7 @@ pub(super) fn path(spec: &Spec, entry: &Entry, traffic: &Traffic) -> PathBudget 
         Some(health) => accelerator(entry, traffic, &health),
         None => dns(entry, traffic),
     };
-    PathBudget { name: "traffic", terms }
+    PathBudget { name: "traffic".into(), terms }
 }
 
 fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {

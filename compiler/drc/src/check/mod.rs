@@ -6,6 +6,7 @@ use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
 use drc_model::{Duration, PhysicalName};
 use drc_services::api::Api;
+use drc_services::database::Database;
 use drc_services::registry::Typed as _;
 use drc_services::traffic::Traffic;
 use drc_services::{Entry, Package, Spec};
@@ -63,6 +64,10 @@ checks! {
     rpo_below_typical::RpoBelowTypical,
     rpo_not_enforced::RpoNotEnforced,
     rpo_without_reason::RpoWithoutReason,
+    manual_step_in_short_rto::ManualStepInShortRto,
+    hands_off_by_hand::HandsOffByHand,
+    aurora_rpo_parameter::AuroraRpoParameter,
+    aurora_rpo_single_secondary::AuroraRpoSingleSecondary,
     health_check_interval::HealthCheckInterval,
     health_check_threshold::HealthCheckThreshold,
     domain_reserved::DomainReserved,
@@ -99,7 +104,48 @@ checks! {
     lambda_env_name::LambdaEnvName,
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
+    eb_endpoint::EbEndpoint,
+    eb_copied_twice::EbCopiedTwice,
+    eb_rto_below_360::EbRtoBelow360,
+    event_rule::EventRule,
+    bus_existing::BusExisting,
+    parameter_path::ParameterPath,
+    parameter_value::ParameterValue,
+    parameter_sync::ParameterSync,
+    secret_plaintext::SecretPlaintext,
+    backup_covers_nothing::BackupCoversNothing,
+    backup_windows::BackupWindows,
+    network_way_out::NetworkWayOut,
+    function_url_public::FunctionUrlPublic,
+    function_concurrency::FunctionConcurrency,
+    function_concurrency_plan::FunctionConcurrencyPlan,
+    function_layers::FunctionLayers,
+    queue_visibility::QueueVisibility,
+    queue_retries::QueueRetries,
+    attribute_absent::AttributeAbsent,
+    api_key_per_region::ApiKeyPerRegion,
+    api_domain::ApiDomain,
     secret_source::SecretSource,
+    aurora_backtrack_global::AuroraBacktrackGlobal,
+    aurora_t_class_global::AuroraTClassGlobal,
+    aurora_capacity::AuroraCapacity,
+    aurora_version::AuroraVersion,
+    aurora_serverless_small_secondary::AuroraServerlessSmallSecondary,
+    aurora_serverless_paused::AuroraServerlessPaused,
+    aurora_headless::AuroraHeadless,
+    aurora_watch::AuroraWatch,
+    aurora_limits::AuroraLimits,
+    aurora_secret::AuroraSecret,
+    vpc_cidr_overlap::VpcCidrOverlap,
+    vpc_cidr::VpcCidr,
+    region_missing::RegionMissing,
+    single_az::SingleAz,
+    zones_unavailable::ZonesUnavailable,
+    nat_single::NatSingle,
+    network_source::NetworkSource,
+    balancer_forward::BalancerForward,
+    balancer_subnets::BalancerSubnets,
+    balancer_certificate::BalancerCertificate,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }
@@ -131,11 +177,12 @@ impl<'a> Checking<'a> {
 
     /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
-        self.spec.one::<Traffic>().is_none_or(|(_, traffic)| {
+        let traffic = self.spec.one::<Traffic>().is_none_or(|(_, traffic)| {
             let check = &traffic.health_check;
             health_check_interval::exists(traffic, check.interval.value)
                 && health_check_threshold::exists(traffic, check.threshold.value)
-        })
+        });
+        traffic && self.spec.all::<Database>().all(|(_, it)| aurora_watch::exists(&it.plan()))
     }
 
     /// Whether an exception's last day has passed.

@@ -61,7 +61,9 @@ fn budget(source: &Source, budget: &Budget) -> Value {
     let paths: Vec<Value> = rto
         .paths
         .iter()
-        .map(|path| json!({ "name": path.name, "terms": terms(&path.terms), "total": columns(path.total()) }))
+        .map(
+            |path| json!({ "name": &path.name, "terms": terms(&path.terms), "total": columns(path.total()) }),
+        )
         .collect();
     json!({
         "rto": {
@@ -70,6 +72,7 @@ fn budget(source: &Source, budget: &Budget) -> Value {
             "bounded": rto.bounded(),
             "nominal_ms": rto.nominal.map(|it| it.sum().as_millis()),
             "affected": rto.affected.map(Affected::word),
+            "order": if rto.data_first { "data-first" } else { "together" },
             "paths": paths,
             "after": terms(&rto.after),
             "total": columns(rto.total()),

@@ -85,7 +85,7 @@ impl Kind for Alarm {
     }
 
     fn uses(&self, uses: &mut Uses) {
-        uses.service(&self.on, &["function", "table", "bucket", "queue", "topic", "api"]);
+        uses.service(&self.on, &["function", "table", "bucket", "database", "queue", "topic", "api", "bus"]);
     }
 
     fn names(&self, _: &Entry, _: &Spec) -> Vec<PhysicalName> {

@@ -19,8 +19,9 @@ use drc_syntax::Spanned;
 use std::borrow::Cow;
 
 /// Tracing cannot be narrowed to a resource: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html>.
-const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
-const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+pub const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+/// What writing logs takes.
+pub const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 impl Function {
     pub(super) fn lower_in<'s>(&'s self, at: &mut At<'_, 's>, region: Region) -> InRegion {

@@ -9,8 +9,9 @@ mod runtime;
 mod source;
 mod url;
 
-pub use construct::{Function as FunctionConstruct, FunctionRef};
+pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef};
 pub use fields::{Architecture, Consumed, Consumes, Function, UrlAuth};
+pub use lower::{LOG, TRACE};
 pub use live::{Alias, Invocable, LIVE};
 pub use runtime::Runtime;
 
@@ -74,6 +75,13 @@ const OPERATE: [&str; 4] = [
     "lambda:GetFunctionConcurrency",
     "lambda:PutFunctionConcurrency",
     "lambda:DeleteFunctionConcurrency",
+];
+
+/// Reserved concurrency cannot be 0 while environments are kept warm: a drill takes those away first.
+const WARM: [&str; 3] = [
+    "lambda:GetProvisionedConcurrencyConfig",
+    "lambda:PutProvisionedConcurrencyConfig",
+    "lambda:DeleteProvisionedConcurrencyConfig",
 ];
 
 impl Kind for Function {
@@ -158,7 +166,11 @@ impl Kind for Function {
                 let invoke = Statement::allow("Invoke", ["lambda:InvokeFunction"], [here.calls.arn()]);
                 std::iter::once(invoke).chain(by_url).collect()
             }
-            "operate" => vec![Statement::allow("OperateFunction", OPERATE, [here.calls.function.arn()])],
+            "operate" => {
+                let function = Statement::allow("OperateFunction", OPERATE, [here.calls.function.arn()]);
+                let alias = here.calls.alias.map(|_| Statement::allow("OperateAlias", WARM, [here.calls.arn()]));
+                std::iter::once(function).chain(alias).collect()
+            }
             _ => Vec::new(),
         }
     }

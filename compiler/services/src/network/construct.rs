@@ -129,7 +129,7 @@ impl Construct for Subnet {
             },
         );
         let body = map! { "SubnetId": Expr::Part("", "SubnetId"), "RouteTableId": self.routes.ref_attr("id") };
-        out.part("routes", "AWS::EC2::SubnetRouteTableAssociation", body);
+        out.part("association", "AWS::EC2::SubnetRouteTableAssociation", body);
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
@@ -143,7 +143,7 @@ impl Construct for Subnet {
             },
         );
         let body = map! { "subnet_id": Expr::Part("", "id"), "route_table_id": self.routes.ref_attr("id") };
-        out.part("routes", "aws_route_table_association", body);
+        out.part("association", "aws_route_table_association", body);
     }
 
     fn known(&self, _: Attr) -> Option<Expr> {

@@ -17,8 +17,21 @@ pub struct Queue {
     pub takes_from: Option<String>,
     /// Where what cannot be processed goes.
     pub dead_letters: Option<DeadLetters>,
+    /// AWS services that may send to it, each on behalf of what.
+    pub senders: Vec<Sender>,
     /// Where it is.
     pub region: Region,
+}
+
+/// An AWS service that may send to a queue.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// What its statement is called: letters and digits.
+    pub sid: &'static str,
+    /// `events.amazonaws.com`
+    pub service: &'static str,
+    /// ARNs on whose behalf it may: rules, topics.
+    pub sources: Vec<Expr>,
 }
 
 /// Where what cannot be processed goes.
@@ -52,11 +65,18 @@ impl Queue {
         text!["arn:", Expr::Partition, ":sqs:", region, ":", Expr::Account, ":", name.to_owned()]
     }
 
-    /// Everybody is refused who does not speak TLS.
-    fn policy(arn: Expr) -> Expr {
-        document(&[Statement::deny("RefusePlainHttp", ["sqs:*"], [arn])
+    /// Everybody is refused who does not speak TLS; services may send on behalf of what they are named with.
+    fn policy(&self, arn: &Expr) -> Expr {
+        let tls = Statement::deny("RefusePlainHttp", ["sqs:*"], [arn.clone()])
             .by_anyone()
-            .when(map! { "Bool": map! { "aws:SecureTransport": "false" } })])
+            .when(map! { "Bool": map! { "aws:SecureTransport": "false" } });
+        let sends = self.senders.iter().map(|it| {
+            let sources = if let [only] = it.sources.as_slice() { only.clone() } else { it.sources.clone().into() };
+            Statement::allow(it.sid, ["sqs:SendMessage"], [arn.clone()])
+                .by_service(it.service)
+                .when(map! { "ArnEquals": map! { "aws:SourceArn": sources } })
+        });
+        document(&sends.chain([tls]).collect::<Vec<_>>())
     }
 
     fn redrive(&self) -> Option<Expr> {
@@ -87,7 +107,7 @@ impl Construct for Queue {
             },
         )
         .stateful();
-        let policy = Self::policy(Expr::Part("", "Arn"));
+        let policy = self.policy(&Expr::Part("", "Arn"));
         let body = map! { "Queues": [Expr::Part("", "Ref")], "PolicyDocument": policy };
         out.part("policy", "AWS::SQS::QueuePolicy", body);
     }
@@ -104,7 +124,7 @@ impl Construct for Queue {
                 "redrive_allow_policy": self.redrive_allow().map(Expr::json),
             },
         );
-        let policy = Self::policy(Expr::Part("", "arn")).json();
+        let policy = self.policy(&Expr::Part("", "arn")).json();
         out.part("policy", "aws_sqs_queue_policy", map! { "queue_url": Expr::Part("", "url"), "policy": policy });
     }
 

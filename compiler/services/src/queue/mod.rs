@@ -2,17 +2,18 @@
 
 mod construct;
 
-pub use construct::Queue as QueueConstruct;
+pub use construct::{Queue as QueueConstruct, QueueRef, Sender};
 
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::connection::Connection;
+use crate::shared::event_rule;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::{DeadLetters, QueueRef};
+use construct::DeadLetters;
 use drc_ir::{Expr, Ref};
 use drc_model::{Address, Duration, Name, NameKind, PhysicalName, Region, fields};
 use drc_syntax::Spanned;
@@ -66,6 +67,14 @@ impl Handle {
 
 fn queue_name(entry: &Entry, spec: &Spec, region: Region) -> String {
     spec.name(entry, "", spec.in_region(region))
+}
+
+/// The services that send to this queue in a Region because another service of the spec says so.
+fn senders(at: &At<'_, '_>, region: Region) -> Vec<Sender> {
+    let rules: Vec<Expr> =
+        at.spec().rules_to(&at.entry.address).map(|rule| rule.arn(at.spec(), region)).collect();
+    let events = Sender { sid: "TakeEvents", service: event_rule::SERVICE, sources: rules };
+    [events].into_iter().filter(|it| !it.sources.is_empty()).collect()
 }
 
 /// What sending takes.
@@ -136,6 +145,7 @@ impl Kind for Queue {
                 visibility_timeout: self.visibility_timeout.value,
                 takes_from: source.map(|entry| queue_name(entry, at.spec(), region)),
                 dead_letters,
+                senders: senders(at, region),
                 region,
             };
             (region, name, at.add(region, "", queue))

@@ -192,7 +192,7 @@ impl Kind for Secret {
             content: self.content(at),
             key: self.key.as_ref(),
             protect: self.protect,
-            read: false,
+            read: at.spec().is_login(&at.entry.address),
         };
         let handle = add(at, plan);
         at.output_global("name", format!("Name of {} in every Region", at.entry.address), &handle.name);

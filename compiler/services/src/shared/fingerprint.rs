@@ -47,6 +47,7 @@ fn named(value: &Expr, graph: &Graph) -> Expr {
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Part(..)
         | Expr::Account

@@ -4,6 +4,7 @@ pub mod alarm;
 pub mod certificate;
 pub mod connection;
 pub mod encryption;
+pub mod event_rule;
 pub mod fingerprint;
 pub mod log_group;
 pub mod metric;

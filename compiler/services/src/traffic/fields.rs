@@ -25,6 +25,9 @@ fields! {
         /// Behind an accelerator, each Region serves the users nearest to it instead of waiting for the primary to
         /// fail. Default: false.
         active_active: Spanned<bool> = Spanned::new(false, Span::default()),
+        /// Whether users are moved before or after a database is promoted. Default: `"data-first"`, as health checks do
+        /// that ask whether the Region can write.
+        order: Spanned<Order> = Spanned::new(Order::DataFirst, Span::default()),
         /// Whose resolvers they are: public ones may keep an answer longer than told. Default: `"public"`.
         clients: Spanned<Clients> = Spanned::new(Clients::Public, Span::default()),
     }
@@ -54,6 +57,16 @@ keywords! {
         /// Two static addresses, announced from everywhere; a Global Accelerator passes connections on to a healthy
         /// Region.
         Accelerator = "accelerator",
+    }
+}
+
+keywords! {
+    /// What a failover does first, where a database has one writer.
+    pub enum Order as "an order" {
+        /// Users are moved once the other Region's database takes writes: its health checks fail until then.
+        DataFirst = "data-first",
+        /// Users are moved at once, and meet a database that only reads until it is promoted.
+        Together = "together",
     }
 }
 

@@ -11,7 +11,8 @@ mod record;
 
 pub use crate::shared::certificate::Certificates;
 pub use crate::shared::zone::Zone;
-pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
+pub use construct::{BasePathMapping, DomainName, DomainNameRef};
+pub use fields::{Clients, HealthCheck, Order, RouteMode, Traffic};
 pub use record::{Answer, Policy, Record};
 
 use crate::balancer::Balancer;

@@ -16,6 +16,9 @@ mod parser {
 }
 use parser::{Rule, Strings};
 
+mod schedule;
+pub use schedule::{RawField, RawItem, RawSchedule, schedule};
+
 /// Why a string is not a sentence of its language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrammarError {
@@ -72,6 +75,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::size | Rule::size_unit => "a unit: B, KiB, MiB, GiB or TiB",
         Rule::name | Rule::only_name => "a name of lower-case letters, digits and single dashes",
         Rule::address | Rule::only_address => "an address such as table.payments",
+        Rule::pattern | Rule::every => "an address such as table.payments, or all of a kind: table.*",
         Rule::dot => "a dot and a name, as in table.payments",
         Rule::blank => "a blank",
         Rule::close => "a closing }",
@@ -87,6 +91,16 @@ fn words(rule: Rule) -> &'static str {
         Rule::prefix => "a number of bits from 0 to 32",
         Rule::template | Rule::escape | Rule::literal => "text",
         Rule::hole | Rule::reference | Rule::reference_word => "a reference such as ${table.payments.name}",
+        Rule::schedule | Rule::cron | Rule::rate => {
+            "cron(minutes hours day month weekday year) or rate(number unit)"
+        }
+        Rule::rate_unit => "minutes, hours or days",
+        Rule::closing => "a closing )",
+        Rule::cron_field | Rule::cron_item | Rule::cron_range | Rule::cron_value => {
+            "a field such as 0, 3-5, */6 or MON-FRI"
+        }
+        Rule::cron_any | Rule::cron_all => "* or ?",
+        Rule::cron_step => "a step",
         Rule::EOI => "the end of the text",
     }
 }
@@ -176,6 +190,16 @@ fn raw_address<'t>(pairs: &Pairs<'t, Rule>) -> RawAddress<'t> {
 /// Not two names with a dot between them.
 pub fn address(text: &str) -> Result<RawAddress<'_>, GrammarError> {
     Ok(raw_address(&parse(Rule::only_address, text)?))
+}
+
+/// `table.payments`, `table.*`: the kind, and the name unless it is all of them.
+///
+/// # Errors
+/// Not a kind, a dot, and a name or a star.
+pub fn pattern(text: &str) -> Result<(&str, Option<&str>), GrammarError> {
+    let names = parse(Rule::pattern, text)?.flatten().filter(|it| it.as_rule() == Rule::name);
+    let mut names = names.map(|it| it.as_str());
+    Ok((names.next().unwrap_or_default(), names.next()))
 }
 
 /// `read-write table.payments`: the verb and the address.
@@ -273,6 +297,9 @@ mod tests {
         }
         let address = address("table.payments");
         assert_eq!(address, Ok(RawAddress { kind: "table", name: "payments", at: 0..14 }));
+        assert_eq!(pattern("table.*"), Ok(("table", None)));
+        assert_eq!(pattern("table.payments"), Ok(("table", Some("payments"))));
+        assert!(pattern("*").is_err() && pattern("table.p*").is_err());
         let (verb, target) = grant("read-write table.payments").expect("a grant");
         assert_eq!((verb, target.name, target.at), ("read-write", "payments", 11..25));
     }
