@@ -16,11 +16,20 @@ fn drawn(graph: &Graph, kind: &str) -> BTreeMap<NodeId, Expr> {
 }
 
 fn get<'e>(body: &'e Expr, path: &str) -> Option<&'e Expr> {
-    path.split('.').try_fold(body, |at, key| match at {
-        Expr::Map(entries) => entries.iter().find(|(it, _)| it == key).map(|(_, value)| value),
-        Expr::List(items) => items.get(key.parse::<usize>().ok()?),
-        _ => None,
+    path.split('.').try_fold(body, |at, key| {
+        if let Expr::Map(entries) = at {
+            entries.iter().find(|(it, _)| it == key).map(|(_, value)| value)
+        } else if let Expr::List(items) = at {
+            items.get(key.parse::<usize>().ok()?)
+        } else {
+            None
+        }
     })
+}
+
+/// The node a value refers to.
+fn node(value: Option<&Expr>) -> Option<NodeId> {
+    if let Some(Expr::Attr(id, _)) = value { Some(*id) } else { None }
 }
 
 fn text<'e>(body: &'e Expr, path: &str) -> Option<&'e str> {
@@ -33,10 +42,8 @@ fn answered(graph: &Graph, records: &BTreeMap<NodeId, Expr>, name: &str, lost: &
     assert_eq!(of_name.len(), 2, "{name} has one PRIMARY and one SECONDARY");
     let with = |word| of_name.iter().find(|it| text(it, "failover_routing_policy.0.type") == Some(word));
     for record in ["PRIMARY", "SECONDARY"].map(|it| with(it).expect("one of each")) {
-        let target = match get(record, "records.0").or(get(record, "alias.0.name")) {
-            Some(Expr::Attr(id, _)) => *id,
-            other => panic!("leads nowhere: {other:?}"),
-        };
+        let target =
+            node(get(record, "records.0").or(get(record, "alias.0.name"))).expect("it leads somewhere");
         if let Some(inner) = records.get(&target) {
             assert_eq!(
                 text(inner, "type"),
@@ -86,21 +93,19 @@ fn latency_records_all_have_their_check() {
 }
 
 /// Region, dial and Region of the endpoint of each group.
-fn groups(text_of_spec: &str) -> Vec<(String, i64, String)> {
+fn groups(text_of_spec: &str) -> Vec<(String, Expr, String)> {
     let graph = common::lower(text_of_spec).expect("free of errors");
     let groups = drawn(&graph, "aws_globalaccelerator_endpoint_group");
     let group = |body: &Expr| {
         let region = text(body, "endpoint_group_region").unwrap_or_default().to_owned();
-        let Some(Expr::Int(dial)) = get(body, "traffic_dial_percentage") else { panic!("no dial") };
-        let Some(Expr::Attr(balancer, _)) = get(body, "endpoint_configuration.0.endpoint_id") else {
-            panic!("no endpoint")
-        };
+        let dial = get(body, "traffic_dial_percentage").expect("a dial").clone();
+        let balancer = node(get(body, "endpoint_configuration.0.endpoint_id")).expect("an endpoint");
         assert_eq!(
             get(body, "endpoint_configuration.0.weight"),
             Some(&Expr::Int(128)),
             "left out, it would be 0"
         );
-        (region, *dial, graph.node(*balancer).region.code().to_owned())
+        (region, dial, graph.node(balancer).region.code().to_owned())
     };
     groups.values().map(group).collect()
 }
@@ -108,7 +113,7 @@ fn groups(text_of_spec: &str) -> Vec<(String, i64, String)> {
 #[test]
 fn an_accelerator_has_a_group_per_region_and_only_the_primary_serves() {
     let spec = read("specs/services/traffic-accelerator.toml");
-    let group = |region: &str, dial| (region.to_owned(), dial, region.to_owned());
+    let group = |region: &str, dial| (region.to_owned(), Expr::Int(dial), region.to_owned());
     assert_eq!(groups(&spec), [group("us-east-1", 100), group("us-east-2", 0)]);
     let active = spec.replacen("domain       =", "active_active = true\ndomain       =", 1);
     assert_eq!(groups(&active), [group("us-east-1", 100), group("us-east-2", 100)]);
