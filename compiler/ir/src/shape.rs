@@ -60,6 +60,9 @@ pub struct Shape {
     pub region: Option<Region>,
     /// It holds data. CloudFormation deletes it all the same, but the template says so.
     pub stateful: bool,
+    /// Whoever deletes the stack or destroys the configuration does not get it along. For what AWS itself does not
+    /// protect: a bucket.
+    pub protected: bool,
 }
 
 impl Shape {
@@ -72,6 +75,12 @@ impl Shape {
     /// Says that it holds data.
     pub fn stateful(&mut self) -> &mut Shape {
         self.stateful = true;
+        self
+    }
+
+    /// Keeps it from being deleted with the rest, if `protected`.
+    pub fn protect(&mut self, protected: bool) -> &mut Shape {
+        self.protected = protected;
         self
     }
 
@@ -120,6 +129,7 @@ impl<'g> Shapes<'g> {
             id_suffix: None,
             region: None,
             stateful: false,
+            protected: false,
         });
         &mut self.resources[at]
     }
