@@ -4,6 +4,7 @@ use crate::alarm::Alarm;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
+use crate::topic::Topic;
 use drc_model::{
     Address, Allow, Duration, Naming, Objectives, Operations, Region, Regions, Scope, Subject, System,
 };
@@ -42,6 +43,10 @@ pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
+    /// Queues from which a function takes messages.
+    consumed: BTreeSet<Address>,
+    /// Topics that write to a service.
+    topics_to: IndexMap<Address, Vec<usize>>,
 }
 
 impl Relations {
@@ -57,6 +62,16 @@ impl Relations {
             }
             if let Some(queue) = Function::service(&entry.service).and_then(|it| it.on_failure.as_ref()) {
                 relations.takes_failures.insert(queue.value.clone());
+            }
+            if let Some(function) = Function::service(&entry.service) {
+                let grants = function.access.iter();
+                let taken = grants.filter(|it| ["receive", "send-receive"].contains(&it.verb.as_str()));
+                relations.consumed.extend(taken.map(|it| it.to.value.clone()));
+            }
+            if let Some(topic) = Topic::service(&entry.service) {
+                for to in &topic.to {
+                    relations.topics_to.entry(to.value.clone()).or_default().push(at);
+                }
             }
         }
         relations
@@ -108,6 +123,20 @@ impl Spec {
     /// Whether a function sends to this queue what it could not process.
     pub fn takes_failures(&self, queue: &Address) -> bool {
         self.relations.takes_failures.contains(queue)
+    }
+
+    /// Whether a function takes messages from this queue.
+    pub fn is_consumed(&self, queue: &Address) -> bool {
+        self.relations.consumed.contains(queue)
+    }
+
+    /// The topics that write to this service.
+    pub fn topics_to(&self, target: &Address) -> impl Iterator<Item = (&Entry, &Topic)> {
+        let places = self.relations.topics_to.get(target).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|at| {
+            let entry = &self.services[*at];
+            Some((entry, Topic::service(&entry.service)?))
+        })
     }
 
     /// The name of something that belongs to a service; `suffix` tells several of them apart.
