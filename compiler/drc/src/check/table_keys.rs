@@ -26,7 +26,7 @@ impl Rule for TableKeys {
             for (at, index) in table.indexes.iter().enumerate() {
                 same_twice(found, entry, &index.partition_key, index.sort_key.as_ref());
                 name(found, entry, index, &table.indexes[..at]);
-                listed(found, entry, index);
+                listed(found, entry, table, index);
             }
             together(found, entry, table);
         }
@@ -68,14 +68,21 @@ fn name(found: &mut Diagnostics, entry: &Entry, index: &Index, earlier: &[Spanne
     }
 }
 
-fn listed(found: &mut Diagnostics, entry: &Entry, index: &Index) {
+fn listed(found: &mut Diagnostics, entry: &Entry, table: &Table, index: &Index) {
     let Some(names) = index.project.attributes() else { return };
+    let span = index.project.span;
+    let key = names.iter().find(|name| table.keys().chain(index.keys()).any(|it| it.name == **name));
+    if let Some(key) = key {
+        let message = format!("{key} is a key attribute and stands in the index anyway");
+        found.push(refuse(entry, span, message, "lists a key", format!("take {key} out of the list")));
+    }
     if names.is_empty() {
-        let help = "write project = \"keys\"".to_owned();
-        found.push(refuse(entry, index.project.span, "an index cannot list no attributes".to_owned(), "an empty list", help));
+        let message = "an index cannot list no attributes".to_owned();
+        found.push(refuse(entry, span, message, "an empty list", "write project = \"keys\"".to_owned()));
     } else if names.len() > MOST_LISTED {
         let message = format!("an index cannot list {} attributes", names.len());
-        found.push(refuse(entry, index.project.span, message, "DynamoDB takes 20 at most", "write project = \"all\", or list fewer".to_owned()));
+        let help = "write project = \"all\", or list fewer".to_owned();
+        found.push(refuse(entry, span, message, "DynamoDB takes 20 at most", help));
     }
 }
 

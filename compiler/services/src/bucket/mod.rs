@@ -271,7 +271,7 @@ impl Bucket {
         let replication = self.replication(at, from.region, &others);
         let setter = setter(at.entry, at.spec(), from.region);
         let later = LaterReplication { bucket: from.bucket, replication, setter, region: from.region };
-        at.add(from.region, "replication", later);
+        at.add(from.region, "copy-back", later);
     }
 
     /// The role S3 takes to copy. Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html>
@@ -317,7 +317,9 @@ impl Bucket {
 
 /// Of a key, only what S3 asks for in some Regions.
 fn through_s3(statement: Statement, regions: impl IntoIterator<Item = Region>) -> Statement {
-    let via = |region: Region| format!("s3.{region}.{}", region.partition().dns_suffix());
-    let via: Expr = regions.into_iter().map(via).collect();
+    let via = |region: Region| Expr::from(format!("s3.{region}.{}", region.partition().dns_suffix()));
+    let mut via: Vec<Expr> = regions.into_iter().map(via).collect();
+    // As IAM answers it: a list of one is its element.
+    let via = if via.len() == 1 { via.remove(0) } else { Expr::List(via) };
     statement.when(map! { "StringEquals": map! { "kms:ViaService": via } })
 }

@@ -11,11 +11,13 @@ class GlobalTable(Kind):
         replicas, ttl = self._check(self.take("Replicas")), self.take("TimeToLiveSpecification")
         name = self.take("TableName", self.generated_name)
         stream, encryption = self.take("StreamSpecification"), self.take("SSESpecification")
+        # moto has one consistency; what AWS asks of the stronger one is checked above.
+        self.take("MultiRegionConsistency"), self.take("GlobalTableWitnesses")
         made = self.call(
             "create_table",
             TableName=name,
             StreamSpecification=stream and {"StreamEnabled": True, **stream},
-            SSESpecification=encryption and _encryption(encryption),
+            SSESpecification=encryption and _encryption(encryption, self._home_key(replicas)),
             **self.rest(),
         )["TableDescription"]
         self.known_as(
@@ -49,9 +51,18 @@ class GlobalTable(Kind):
         """What AWS refuses and cfn-lint does not see."""
         if self.region not in [it["Region"] for it in replicas]:
             raise ValueError(f"Replicas must include the stack's own region, {self.region}")
-        if len(replicas) > 1 and not self.properties.get("StreamSpecification"):
+        strong = self.properties.get("MultiRegionConsistency") == "STRONG"
+        if len(replicas) > 1 and not strong and not self.properties.get("StreamSpecification"):
             raise ValueError("StreamSpecification is required with more than one replica")
+        if strong and len(replicas) + len(self.properties.get("GlobalTableWitnesses", [])) != 3:
+            raise ValueError("a strong table has three replicas, or two and a witness")
+        if strong and self.properties.get("TimeToLiveSpecification"):
+            raise ValueError("a strong table has no TimeToLiveSpecification")
         return replicas
+
+    def _home_key(self, replicas):
+        home = next(it for it in replicas if it["Region"] == self.region)
+        return home.get("SSESpecification", {}).get("KMSMasterKeyId")
 
     def _add(self, replica) -> None:
         if replica["Region"] != self.region:
@@ -82,10 +93,11 @@ class GlobalTable(Kind):
             self.call("update_time_to_live", TableName=table, TimeToLiveSpecification=ttl)
 
 
-def _encryption(specification):
-    """SSEEnabled in a template is Enabled in the API, and says KMS when it is true."""
+def _encryption(specification, key):
+    """SSEEnabled in a template is Enabled in the API, and says KMS when it is true; the key stands at the replica."""
     enabled = str(specification.get("SSEEnabled")).lower() == "true"
-    return {"Enabled": enabled, **({"SSEType": specification.get("SSEType", "KMS")} if enabled else {})}
+    named = {"KMSMasterKeyId": key} if key else {}
+    return {"Enabled": enabled, **({"SSEType": specification.get("SSEType", "KMS"), **named} if enabled else {})}
 
 
 class Bucket(Kind):
@@ -172,7 +184,8 @@ def _lifecycle_rule(rule):
     for name, days in (("Transitions", "Days"), ("NoncurrentVersionTransitions", "NoncurrentDays")):
         if name in rule:
             rule[name] = [_renamed(it, "TransitionInDays", days) for it in rule[name]]
-    return {**rule, "Filter": {"Prefix": rule.pop("Prefix", "")}}
+    prefix = rule.pop("Prefix", "")
+    return {**rule, "Filter": {"Prefix": prefix}}
 
 
 def _renamed(members, old, new):
