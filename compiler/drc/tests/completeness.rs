@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 #[test]
 fn every_drawing_uses_names_the_vendors_know() {
-    for graph in [graph("payments-serverless"), common::variants()] {
+    let systems = [graph("payments-serverless"), common::variants()];
+    for graph in systems.into_iter().chain(common::services()) {
         assert_eq!(drc_terraform::faults(&graph), []);
         assert_eq!(drc_cloudformation::faults(&graph), []);
         for major in [PulumiMajor::V6, PulumiMajor::V7] {

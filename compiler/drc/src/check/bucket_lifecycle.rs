@@ -52,7 +52,7 @@ fn form(found: &mut Diagnostics, entry: &Entry, it: &Spanned<LifecycleEntry>) {
     };
     let age = action.age();
     if age.value < DAY || age.value.as_secs() % 86_400 != 0 {
-        let message = format!("S3 counts ages in days: {} is none", age.value);
+        let message = format!("S3 counts ages in days; {} is not a number of them", age.value);
         found.push(refuse(entry, age.span, message, "not whole days", "write whole days, such as \"30d\"".to_owned()));
     }
     if let Action::Move(age, to) | Action::MoveOld(age, to) = action {

@@ -64,7 +64,7 @@ fn name(found: &mut Diagnostics, entry: &Entry, index: &Index, earlier: &[Spanne
     }
     if !(3..=255).contains(&index.name.0.len()) {
         let message = format!("an index cannot be called {}", index.name.0);
-        found.push(refuse(entry, index.name.span, message, "DynamoDB takes 3 to 255 characters", format!("call it by-{}", index.name.0)));
+        found.push(refuse(entry, index.name.span, message, "DynamoDB takes 3 to 255 characters", "give it a longer name, such as by-customer".to_owned()));
     }
 }
 

@@ -95,7 +95,7 @@ fn one_set(
     let stranger = all().find(|it| home.is_none_or(|set| !set.contains(&it.value.code())));
     let Some(stranger) = stranger else { return };
     let help = match home {
-        Some(set) => format!("with {} go {}", regions[0].value, set.join(", ")),
+        Some(set) => format!("choose from the set of {}: {}", regions[0].value, set.join(", ")),
         None => "choose the Regions from one set, or consistency = \"eventual\"".to_owned(),
     };
     let sets: Vec<String> = SETS.iter().map(|set| set.join(", ")).collect();

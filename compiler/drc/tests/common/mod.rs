@@ -71,6 +71,15 @@ pub fn exists(path: &str) -> bool {
     repository().join(path).exists()
 }
 
+/// The graphs of `specs/services/*.toml`, the smallest specs of the kinds, which must be free of errors.
+pub fn services() -> Vec<Graph> {
+    let entries = std::fs::read_dir(repository().join("specs/services")).expect("specs/services/");
+    let mut paths: Vec<PathBuf> = entries.map(|it| it.expect("an entry").path()).collect();
+    paths.sort();
+    let names = paths.iter().filter_map(|it| it.file_stem()?.to_str());
+    names.map(|it| graph(&format!("services/{it}"))).collect()
+}
+
 /// The graph of `tests/specs/variants.toml`: what the language has and system A does not use.
 pub fn variants() -> Graph {
     lower(&read("tests/specs/variants.toml")).expect("the variants are free of errors")

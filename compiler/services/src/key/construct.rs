@@ -55,7 +55,7 @@ fn policy() -> Expr {
     let account = text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":root"];
     let own = Statement::allow("IamDecides", ["kms:*"], [Expr::from("*")]).by_principal(account);
     let all = services.into_iter().zip(["CloudWatch", "EventBridge", "Sns"]).map(|(service, sid)| {
-        Statement::allow(sid, ["kms:Decrypt", "kms:GenerateDataKey*"], [Expr::from("*")])
+        Statement::allow(sid, ["kms:Decrypt", "kms:GenerateDataKey"], [Expr::from("*")])
             .by_service(service)
             .when(map! { "StringEquals": map! { "aws:SourceAccount": Expr::Account } })
     });

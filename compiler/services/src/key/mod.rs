@@ -39,7 +39,7 @@ impl Handle {
 }
 
 /// What whoever reads and writes encrypted data needs of the key.
-const USE: [&str; 4] = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"];
+const USE: [&str; 4] = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
 const OPERATE: [&str; 1] = ["kms:DescribeKey"];
 
 fn alias_name(entry: &Entry, spec: &Spec, region: Region) -> String {

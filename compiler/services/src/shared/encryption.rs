@@ -22,6 +22,6 @@ pub fn key_arn(at: &At<'_, '_>, key: Option<&Spanned<Address>>, region: Region) 
 
 /// What whoever reads and writes data under a key needs beside the right to the data itself.
 pub fn use_of(key: Option<&Expr>) -> Option<Statement> {
-    let actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"];
+    let actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"];
     key.map(|arn| Statement::allow("UseKeyOf", actions, [arn.clone()]))
 }
