@@ -1,5 +1,6 @@
 "use strict";
-// POST /payment and GET /health behind a REST API. Contract: lambda/README.md; the Python twin keeps it too.
+// POST /payment and GET /health behind a REST API, and what the failure queue brings back. Contract: lambda/README.md;
+// the Python twin keeps it too.
 //
 // Idempotency: in a region the conditional put makes paymentId unique. Across regions it cannot: a global
 // table (MREC) checks the condition on its own replica, so what a failed region took but had not replicated
@@ -36,6 +37,7 @@ const CONTENT = Object.keys(FIELDS);
 const RECORD = [...CONTENT, "status", "region", "acceptedAt", "requestId"];
 
 exports.handler = async (event, context) => {
+  if (isBatch(event)) return retryAll(event.Records, context);
   const started = Date.now();
   const trace = { route: "unmatched", requestId: event?.requestContext?.requestId || context?.awsRequestId };
   try {
@@ -78,20 +80,68 @@ async function health(event, trace) {
 async function takePayment(event, trace) {
   const { payment, problems } = readPayment(event);
   if (!payment) return answer(trace, 400, "payment refused", { error: "invalid_request", problems });
-  trace.paymentId = masked(payment.paymentId);
-  const record = { ...payment, status: "accepted", region, acceptedAt: now(), requestId: trace.requestId };
-  let reason = "table_write_failed";
+  const [record, cause] = [recordOf(payment, trace), {}];
   try {
-    const stored = await putOnce(record);
-    if (differ(stored, record, CONTENT)) return answer(trace, 409, "paymentId reused", { error: "conflict" });
-    reason = "receipt_write_failed";
-    await putReceipt(stored);
-    // An SDK retry of a put that had landed meets its own record: still the first answer.
-    if (differ(stored, record, RECORD)) return answer(trace, 200, "payment repeated", stored);
-    return answer(trace, 201, "payment accepted", stored);
+    return await settle(record, trace, cause);
   } catch (err) {
-    return queueFailure(payment, { reason, error: nameOf(err) }, trace);
+    return queueFailure(payment, { ...cause, error: nameOf(err) }, trace);
   }
+}
+
+function recordOf(payment, trace) {
+  trace.paymentId = masked(payment.paymentId);
+  return { ...payment, status: "accepted", region, acceptedAt: now(), requestId: trace.requestId };
+}
+
+// Puts the record and its receipt; `cause` says what was being done when it fails.
+async function settle(record, trace, cause) {
+  cause.reason = "table_write_failed";
+  const stored = await putOnce(record);
+  if (differ(stored, record, CONTENT)) return answer(trace, 409, "paymentId reused", { error: "conflict" });
+  cause.reason = "receipt_write_failed";
+  await putReceipt(stored);
+  // An SDK retry of a put that had landed meets its own record: still the first answer.
+  if (differ(stored, record, RECORD)) return answer(trace, 200, "payment repeated", stored);
+  return answer(trace, 201, "payment accepted", stored);
+}
+
+const isBatch = (event) => Array.isArray(event?.Records) && event.Records.length > 0 && event.Records.every((it) => it?.eventSource === "aws:sqs");
+
+// All at once: one after the other, a slow store would let the last ones count as tried although nobody tried them.
+async function retryAll(records, context) {
+  const failed = await Promise.all(records.map((record) => retry(record, context)));
+  return { batchItemFailures: failed.filter((it) => it).map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+// A message that queueFailure wrote. Answers the record if it must come back. Never queued again: SQS counts the
+// attempts, and after the last of them people look at it.
+async function retry(record, context) {
+  const started = Date.now();
+  const trace = { route: "SQS", requestId: context?.awsRequestId, messageId: record.messageId };
+  const cause = {};
+  let status = 400;
+  try {
+    const payment = readMessage(record.body, trace);
+    trace.message = "message refused";
+    if (payment) status = (await settle(recordOf(payment, trace), trace, cause)).statusCode;
+  } catch (err) {
+    status = 503;
+    Object.assign(trace, cause, { message: "payment not retried", error: nameOf(err) });
+  }
+  log(started, trace, status);
+  return status < 400 ? null : record;
+}
+
+function readMessage(text, trace) {
+  let message;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (message?.version !== 1) return null;
+  if (typeof message.requestId === "string") trace.requestId = message.requestId;
+  return readPayment({ body: JSON.stringify(message.payment) }).payment;
 }
 
 // The record that counts: this one, or the one already there.

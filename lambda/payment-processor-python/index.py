@@ -1,4 +1,5 @@
-"""POST /payment and GET /health behind a REST API. Contract: lambda/README.md; the Node.js twin keeps it too.
+"""POST /payment and GET /health behind a REST API, and what the failure queue brings back. Contract: lambda/README.md;
+the Node.js twin keeps it too.
 
 Idempotency: in a region the conditional put makes paymentId unique. Across regions it cannot: a global
 table (MREC) checks the condition on its own replica, so what a failed region took but had not replicated
@@ -11,6 +12,7 @@ import json
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 import boto3
@@ -49,6 +51,8 @@ RECORD = [*FIELDS, "status", "region", "acceptedAt", "requestId"]
 
 
 def handler(event, context):
+    if is_batch(event):
+        return retry_all(event["Records"], context)
     started = time.monotonic()
     trace = {"route": "unmatched", "requestId": request_id(event, context)}
     try:
@@ -95,21 +99,77 @@ def take_payment(event, trace):
     payment, problems = read_payment(event)
     if not payment:
         return answer(trace, 400, "payment refused", {"error": "invalid_request", "problems": problems})
-    trace["paymentId"] = masked(payment["paymentId"])
-    record = {**payment, "status": "accepted", "region": REGION, "acceptedAt": now(), "requestId": trace["requestId"]}
-    reason = "table_write_failed"
+    record, cause = record_of(payment, trace), {}
     try:
-        stored = put_once(record)
-        if any(stored[name] != payment[name] for name in FIELDS):
-            return answer(trace, 409, "paymentId reused", {"error": "conflict"})
-        reason = "receipt_write_failed"
-        put_receipt(stored)
-        # An SDK retry of a put that had landed meets its own record: still the first answer.
-        if stored != record:
-            return answer(trace, 200, "payment repeated", stored)
-        return answer(trace, 201, "payment accepted", stored)
+        return settle(record, trace, cause)
     except Exception as err:  # of any kind: a payment that got this far is queued, never lost
-        return queue_failure(payment, {"reason": reason, "error": name_of(err)}, trace)
+        return queue_failure(payment, {**cause, "error": name_of(err)}, trace)
+
+
+def record_of(payment, trace):
+    trace["paymentId"] = masked(payment["paymentId"])
+    return {**payment, "status": "accepted", "region": REGION, "acceptedAt": now(), "requestId": trace["requestId"]}
+
+
+def settle(record, trace, cause):
+    """Puts the record and its receipt; `cause` says what was being done when it fails."""
+    cause["reason"] = "table_write_failed"
+    stored = put_once(record)
+    if any(stored[name] != record[name] for name in FIELDS):
+        return answer(trace, 409, "paymentId reused", {"error": "conflict"})
+    cause["reason"] = "receipt_write_failed"
+    put_receipt(stored)
+    # An SDK retry of a put that had landed meets its own record: still the first answer.
+    if stored != record:
+        return answer(trace, 200, "payment repeated", stored)
+    return answer(trace, 201, "payment accepted", stored)
+
+
+def is_batch(event):
+    records = event.get("Records") if isinstance(event, dict) else None
+    if not isinstance(records, list) or not records:
+        return False
+    return all(isinstance(it, dict) and it.get("eventSource") == "aws:sqs" for it in records)
+
+
+def retry_all(records, context):
+    """All at once: one after the other, a slow store would let the last ones count as tried although nobody tried them."""
+    with ThreadPoolExecutor(10) as pool:
+        failed = list(pool.map(lambda record: retry(record, context), records))
+    return {"batchItemFailures": [{"itemIdentifier": it.get("messageId")} for it in failed if it]}
+
+
+def retry(record, context):
+    """A message that queue_failure wrote. Answers the record if it must come back.
+
+    Never queued again: SQS counts the attempts, and after the last of them people look at it.
+    """
+    started = time.monotonic()
+    trace = {"route": "SQS", "requestId": getattr(context, "aws_request_id", None), "messageId": record.get("messageId")}
+    cause, status = {}, 400
+    try:
+        payment = read_message(record.get("body"), trace)
+        trace["message"] = "message refused"
+        if payment:
+            status = settle(record_of(payment, trace), trace, cause)["statusCode"]
+    except Exception as err:
+        status = 503
+        trace.update(cause, message="payment not retried", error=name_of(err))
+    log(started, trace, status)
+    return None if status < 400 else record
+
+
+def read_message(text, trace):
+    try:
+        message = json.loads(text, parse_int=float, parse_constant=refuse_constant)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    version = message.get("version") if isinstance(message, dict) else None
+    if not isinstance(version, float) or version != 1:
+        return None
+    if isinstance(message.get("requestId"), str):
+        trace["requestId"] = message["requestId"]
+    return read_payment({"body": json.dumps(message.get("payment"))})[0]
 
 
 def put_once(record):
@@ -225,7 +285,9 @@ def log(started, trace, status):
     # One line of JSON on stdout. Never the body.
     level = "error" if status >= 500 else "warn" if status >= 400 else "info"
     duration = round((time.monotonic() - started) * 1000)
-    print(dump({"level": level, **trace, "status": status, "durationMs": duration, "region": REGION, "environment": ENVIRONMENT}), flush=True)
+    line = dump({"level": level, **trace, "status": status, "durationMs": duration, "region": REGION, "environment": ENVIRONMENT})
+    # One write: messages of a batch are retried side by side.
+    print(line + "\n", end="", flush=True)
 
 
 ROUTES = {"/payment": ("POST", take_payment), "/health": ("GET", health)}

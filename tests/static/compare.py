@@ -26,7 +26,14 @@ def _compare_resource(name, terraform, pulumi):
     if terraform.root.region(name) != pulumi.root.region(name):
         yield f"{address}: {terraform.root.region(name)} in Terraform, {pulumi.root.region(name)} in Pulumi"
     ours, theirs = terraform.resources[name], pulumi.resources[name]
-    for key in sorted({*ours, *theirs} - ASSETS.get(name[0], set())):
+    once = {key.removesuffix("_wo_version") for key, value in ours.items() if key.endswith("_wo_version") and value}
+    for key in sorted(once):
+        # Terraform's write-only argument, of which no plan tells the value, is Pulumi's encrypted one.
+        if theirs.get(key) is None:
+            yield f"{address}.{key}: written once in Terraform, not at all in Pulumi"
+    hidden = {f"{key}{suffix}" for key in once for suffix in ("", "_wo", "_wo_version")}
+    hidden |= {f"has_{key}_wo" for key in once}
+    for key in sorted({*ours, *theirs} - ASSETS.get(name[0], set()) - hidden):
         if _comparable(ours.get(key)) != _comparable(theirs.get(key)):
             yield f"{address}.{key}: {ours.get(key)!r} in Terraform, {theirs.get(key)!r} in Pulumi"
 

@@ -209,11 +209,16 @@ def alarm_can_publish(alarm):
 # ---- names
 
 
+# What a spec may give by its ARN; there, the account is a number.
+GENERAL_ARN = re.compile(r"arn:aws:(?!(?:acm|kms|secretsmanager|sns|sqs):[^:]*:\d{12}:)")
+
+
 @resource_rule()
 def no_partition_in_an_arn(resource):
-    """arn:aws: is wrong in China and GovCloud; code inside a template is not ours to judge."""
+    """arn:aws: is wrong in China and GovCloud; code inside a template is not ours to judge, nor is an ARN that a
+    spec gave."""
     for path, value in walk(resource.body):
-        if isinstance(value, str) and "arn:aws:" in value and "ZipFile" not in path:
+        if isinstance(value, str) and GENERAL_ARN.search(value) and "ZipFile" not in path:
             yield f"{'.'.join(map(str, path))}: hard-coded partition in {value!r}"
 
 
@@ -260,7 +265,7 @@ def quotas_hold(stack):
 @stack_rule
 def parameters_are_produced(stack):
     """Every parameter has a value: its default, a literal, or an output of a stack deployed before."""
-    given = {*stack.parameters, *([CODE_BUCKET] if stack.entry.get("assets") else [])}
+    given = {*stack.parameters, *stack.entry.get("inputs", {}), *([CODE_BUCKET] if stack.entry.get("assets") else [])}
     for name, declared in stack.document.get("Parameters", {}).items():
         if name not in given and "Default" not in declared:
             yield f"nothing gives parameter {name} a value"

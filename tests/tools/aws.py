@@ -36,43 +36,80 @@ class Aws:
         return [it for page in pages for it in page.get(key, [])]
 
     def leftovers(self) -> list[str]:
-        """What is still there of the kinds drc deploys. AWS's own roles, policies and parameters are not."""
+        """What is still there of the kinds drc deploys. What AWS itself puts into an account is not."""
         found = []
-        for service, operation, key, name in REGIONAL:
+        for service, operation, key, name, *rest in REGIONAL:
             for region in self.regions:
-                held = self.every(service, operation, key, region)
-                found += [f"{region} {operation} {_named(it, name)}" for it in held]
-        for service, operation, key, name, parameters in GLOBAL:
-            found += [f"{operation} {_named(it, name)}" for it in self.every(service, operation, key, **parameters)]
+                held = self.every(service, operation, key, region, **(rest[0] if rest else {}))
+                found += [f"{region} {operation} {it}" for it in _names(held, name)]
+        for service, operation, key, name, region, parameters in GLOBAL:
+            held = self.every(service, operation, key, region, **parameters)
+            found += [f"{operation} {it}" for it in _names(held, name)]
         return found
 
 
-def _named(item, name):
-    return item[name] if name else item
+def _names(items, name):
+    """But for a region's default bus, groups and network, and the aliases of AWS's own keys."""
+    named = [it[name] if name else it for it in items]
+    return [it for it in named if not it.startswith(("default", "alias/aws/"))]
 
 
-# service, listing, key of the items, key of an item's name
+def _where(name, *values):
+    return {"Filters": [{"Name": name, "Values": list(values)}]}
+
+
+# service, listing, key of the items, key of an item's name, and what else to ask for
 REGIONAL = (
     ("acm", "list_certificates", "CertificateSummaryList", "CertificateArn"),
     ("apigateway", "get_api_keys", "items", "name"),
     ("apigateway", "get_domain_names", "items", "domainName"),
     ("apigateway", "get_rest_apis", "items", "name"),
     ("apigateway", "get_usage_plans", "items", "name"),
+    ("backup", "list_backup_plans", "BackupPlansList", "BackupPlanName"),
+    ("backup", "list_backup_vaults", "BackupVaultList", "BackupVaultName"),
     ("cloudformation", "describe_stacks", "Stacks", "StackName"),
+    ("cloudwatch", "describe_alarms", "CompositeAlarms", "AlarmName", {"AlarmTypes": ["CompositeAlarm"]}),
     ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     ("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
     ("dynamodb", "list_tables", "TableNames", None),
+    ("ec2", "describe_addresses", "Addresses", "AllocationId"),
+    ("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId"),
+    ("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
+    ("ec2", "describe_nat_gateways", "NatGateways", "NatGatewayId", _where("state", "available", "pending")),
+    ("ec2", "describe_security_groups", "SecurityGroups", "GroupName"),
+    ("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId",
+     _where("vpc-endpoint-state", "available", "pending")),
+    ("ec2", "describe_vpc_peering_connections", "VpcPeeringConnections", "VpcPeeringConnectionId",
+     _where("status-code", "active", "pending-acceptance")),
+    ("ec2", "describe_vpcs", "Vpcs", "VpcId", _where("is-default", "false")),
+    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerName"),
+    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupName"),
+    ("events", "list_archives", "Archives", "ArchiveName"),
+    ("events", "list_endpoints", "Endpoints", "Name"),
+    ("events", "list_event_buses", "EventBuses", "Name"),
+    ("events", "list_rules", "Rules", "Name"),
+    ("kms", "list_aliases", "Aliases", "AliasName"),
+    ("lambda", "list_event_source_mappings", "EventSourceMappings", "UUID"),
     ("lambda", "list_functions", "Functions", "FunctionName"),
+    ("lambda", "list_layers", "Layers", "LayerName"),
     ("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    ("rds", "describe_db_cluster_parameter_groups", "DBClusterParameterGroups", "DBClusterParameterGroupName"),
+    ("rds", "describe_db_clusters", "DBClusters", "DBClusterIdentifier"),
+    ("rds", "describe_db_instances", "DBInstances", "DBInstanceIdentifier"),
+    ("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
+    ("secretsmanager", "list_secrets", "SecretList", "Name"),
     ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
     ("sns", "list_topics", "Topics", "TopicArn"),
     ("sqs", "list_queues", "QueueUrls", None),
     ("ssm", "describe_parameters", "Parameters", "Name"),
 )
+# service, listing, key of the items, key of an item's name, the region to ask in (None: any), what else to ask for
 GLOBAL = (
-    ("iam", "list_policies", "Policies", "PolicyName", {"Scope": "Local"}),
-    ("iam", "list_roles", "Roles", "RoleName", {}),
-    ("route53", "list_health_checks", "HealthChecks", "Id", {}),
-    ("route53", "list_hosted_zones", "HostedZones", "Name", {}),
-    ("s3", "list_buckets", "Buckets", "Name", {}),
+    ("globalaccelerator", "list_accelerators", "Accelerators", "Name", "us-west-2", {}),
+    ("iam", "list_policies", "Policies", "PolicyName", None, {"Scope": "Local"}),
+    ("iam", "list_roles", "Roles", "RoleName", None, {}),
+    ("rds", "describe_global_clusters", "GlobalClusters", "GlobalClusterIdentifier", None, {}),
+    ("route53", "list_health_checks", "HealthChecks", "Id", None, {}),
+    ("route53", "list_hosted_zones", "HostedZones", "Name", None, {}),
+    ("s3", "list_buckets", "Buckets", "Name", None, {}),
 )

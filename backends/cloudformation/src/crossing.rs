@@ -3,7 +3,8 @@
 use crate::CODE_BUCKET;
 use crate::names::Names;
 use crate::printer::Printer;
-use drc_ir::{AssetId, Attr, CfnReturn, NodeId, StackId, pascal};
+use crate::value::input_name;
+use drc_ir::{AssetId, Attr, CfnReturn, InputId, NodeId, StackId, pascal};
 use std::collections::BTreeSet;
 
 /// What a stack's template consists of, as far as it is written.
@@ -15,6 +16,8 @@ pub(crate) struct Sheet {
     pub(crate) reports: String,
     pub(crate) reported: Vec<Report>,
     pub(crate) parameters: Vec<Parameter>,
+    /// Values whoever deploys hands over.
+    pub(crate) inputs: BTreeSet<InputId>,
     pub(crate) exports: Vec<Export>,
     /// Packages it takes from S3.
     pub(crate) assets: BTreeSet<AssetId>,
@@ -88,6 +91,7 @@ impl Printer<'_> {
         let ids = || stack.nodes.iter().flat_map(|node| self.names.places(*node)).map(|at| self.names.id(at));
         let taken = |name: &str| {
             name == CODE_BUCKET
+                || self.graph.inputs.iter().any(|it| input_name(it) == name)
                 || sheet.parameters.iter().any(|it| it.name == name)
                 || ids().any(|id| id == name)
         };

@@ -40,6 +40,9 @@ pub struct StackEntry {
     pub depends_on: Vec<String>,
     /// Where the value of each parameter comes from. [`crate::CODE_BUCKET`] is not among them.
     pub parameters: IndexMap<String, Source>,
+    /// Parameters whose value is a secret of whoever deploys, and the environment variable it is in.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub inputs: IndexMap<String, String>,
     /// Packages that must be in the code bucket of its Region.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Package>,

@@ -128,6 +128,7 @@ impl<'a> Printer<'a> {
             Expr::Absent
             | Expr::Bool(_)
             | Expr::Int(_)
+            | Expr::Float(_)
             | Expr::Text(_)
             | Expr::Attr(..)
             | Expr::Part(..)
@@ -138,7 +139,10 @@ impl<'a> Printer<'a> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => out.push(self.text_of(value)),
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::WriteOnce(_)
+            | Expr::Input(_) => out.push(self.text_of(value)),
         }
     }
 

@@ -6,8 +6,8 @@ use crate::intrinsic::{push_flat, returned};
 use crate::manifest::{Manifest, Package, Source, StackEntry};
 use crate::outputs::cut_short;
 use crate::printer::Printer;
-use crate::value::key;
-use drc_ir::{Artifacts, Asset, AssetId, CfnReturn, Stack, StackId};
+use crate::value::{input_name, key};
+use drc_ir::{Artifacts, Asset, AssetId, CfnReturn, Input, Stack, StackId};
 use drc_yaml::Writer;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -69,7 +69,7 @@ fn description(printer: &Printer<'_>, stack: &Stack) -> String {
 }
 
 fn parameters(page: &mut Writer, printer: &Printer<'_>, sheet: &Sheet) {
-    if sheet.parameters.is_empty() && !sheet.takes_code {
+    if sheet.parameters.is_empty() && sheet.inputs.is_empty() && !sheet.takes_code {
         return;
     }
     page.blank();
@@ -79,6 +79,17 @@ fn parameters(page: &mut Writer, printer: &Printer<'_>, sheet: &Sheet) {
         let description =
             "Bucket in this Region that holds the packages; drc deploy fills it and puts them there.";
         parameter(page, CODE_BUCKET, "String", description);
+    }
+    for input in sheet.inputs.iter().map(|it| &printer.graph.inputs[it.0]) {
+        let description = format!("{} drc deploy takes it from {}.", input.description, input.env);
+        page.blank();
+        page.key(&input_name(input));
+        page.open();
+        page.entry("Type", "String");
+        page.key("NoEcho");
+        page.bool(true);
+        page.entry("Description", &description);
+        page.close_map();
     }
     for Parameter { name, value: (node, attr), from, output } in &sheet.parameters {
         let id = printer.names.main(*node).map_or("", |place| printer.names.id(place));
@@ -159,9 +170,14 @@ fn entry(printer: &Printer<'_>, id: StackId, bytes: usize) -> StackEntry {
             .iter()
             .map(|it| (it.name.clone(), source(it)))
             .collect::<IndexMap<_, _>>(),
+        inputs: sheet.inputs.iter().map(|it| &printer.graph.inputs[it.0]).map(handed_over).collect(),
         assets: sheet.assets.iter().map(|asset| package(&printer.graph.assets[asset.0])).collect(),
         pause_after: (!gates.is_empty()).then(|| gates.join("\n")),
     }
+}
+
+fn handed_over(input: &Input) -> (String, String) {
+    (input_name(input), input.env.clone())
 }
 
 fn manifest(printer: &Printer<'_>, stacks: Vec<StackEntry>) -> String {

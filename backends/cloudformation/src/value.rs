@@ -5,7 +5,7 @@ use crate::intrinsic::{push_flat, push_target};
 use crate::printer::Printer;
 use crate::reference::Answer;
 use crate::text::{Piece, Target, Text, push_escaped};
-use drc_ir::{AssetId, Expr};
+use drc_ir::{AssetId, Attr, CfnReturn, Expr, Input, SECRET_VALUE, pascal};
 use std::borrow::Cow;
 
 impl<'a> Printer<'a> {
@@ -14,9 +14,12 @@ impl<'a> Printer<'a> {
         match value {
             Expr::Bool(bool) => self.page.bool(*bool),
             Expr::Int(int) => self.page.int(*int),
+            Expr::Float(float) => self.page.float(*float),
             Expr::Text(text) => self.page.text(text),
             Expr::List(items) => self.list(items),
             Expr::Map(entries) => self.map(entries),
+            // Passwords stand in templates as dynamic references only: what is written is not the value.
+            Expr::WriteOnce(inner) => self.value(inner),
             Expr::Attr(node, attr) => match self.answer(*node, *attr) {
                 Answer::Target(target) => self.target(&target),
                 Answer::Known(known) => self.value(&known),
@@ -30,7 +33,9 @@ impl<'a> Printer<'a> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => {
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::Input(_) => {
                 let text = self.text_of(value);
                 self.text(&text);
             }
@@ -116,7 +121,9 @@ impl<'a> Printer<'a> {
     fn pieces(&mut self, out: &mut Text<'a>, value: &Expr) {
         match value {
             Expr::Absent => {}
-            Expr::Bool(_) | Expr::Int(_) | Expr::List(_) | Expr::Map(_) => self.json(out, value),
+            Expr::Bool(_) | Expr::Int(_) | Expr::Float(_) | Expr::List(_) | Expr::Map(_) => {
+                self.json(out, value);
+            }
             Expr::Text(text) => out.literal(text),
             Expr::Concat(pieces) => pieces.iter().for_each(|piece| self.pieces(out, piece)),
             Expr::Json(inner) => self.json(out, inner),
@@ -132,6 +139,16 @@ impl<'a> Printer<'a> {
                 out.target(Target::Ref(Cow::Borrowed(CODE_BUCKET)));
             }
             Expr::AssetKey(asset) => out.literal(&self.asset_key(*asset)),
+            Expr::WriteOnce(inner) => self.pieces(out, inner),
+            Expr::SecretField(node, field) => {
+                out.literal("{{resolve:secretsmanager:");
+                self.pieces(out, &Expr::Attr(*node, Attr::new(CfnReturn::Ref, SECRET_VALUE.field)));
+                out.literal(&format!(":SecretString:{field}}}}}"));
+            }
+            Expr::Input(input) => {
+                self.sheets[self.here.0].inputs.insert(*input);
+                out.target(Target::Ref(Cow::Owned(input_name(&self.graph.inputs[input.0]))));
+            }
             Expr::Asset(_) | Expr::AssetHash(_) => out.target(self.foreign()),
         }
     }
@@ -147,6 +164,7 @@ impl<'a> Printer<'a> {
             Expr::Absent => out.literal("null"),
             Expr::Bool(bool) => out.literal(if *bool { "true" } else { "false" }),
             Expr::Int(int) => out.literal(&int.to_string()),
+            Expr::Float(float) => out.literal(&format!("{float:?}")),
             Expr::List(items) => {
                 out.literal("[");
                 for (at, item) in items.iter().filter(|item| **item != Expr::Absent).enumerate() {
@@ -177,7 +195,10 @@ impl<'a> Printer<'a> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => {
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::WriteOnce(_)
+            | Expr::Input(_) => {
                 out.literal("\"");
                 let inner = self.text_of(value);
                 out.quoted(inner);
@@ -185,6 +206,11 @@ impl<'a> Printer<'a> {
             }
         }
     }
+}
+
+/// The parameter of an input.
+pub(crate) fn input_name(input: &Input) -> String {
+    pascal(&input.env.to_lowercase())
 }
 
 /// Where a package stands in the bucket: the hash makes new code a new key, which is how CloudFormation notices.

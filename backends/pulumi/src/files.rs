@@ -1,7 +1,7 @@
 //! Puts together what was printed: the program, its providers, what it asks of AWS.
 
 use crate::printer::Printer;
-use crate::value::{ACCOUNT, PARTITION, file};
+use crate::value::{ACCOUNT, PARTITION, file, input_name};
 use drc_ir::{Artifacts, Graph};
 use drc_model::Region;
 use drc_vendor::{PulumiMajor, Type};
@@ -69,6 +69,16 @@ fn config(printer: &mut Printer<'_>) {
     // The provider's own default.
     page.int(25);
     page.close_map();
+    for input in &printer.graph.inputs {
+        let name = input_name(input);
+        page.comment(&format!("pulumi config set --secret {name} \"${}\"", input.env));
+        page.key(&name);
+        page.open();
+        page.entry("type", "string");
+        page.key("secret");
+        page.bool(true);
+        page.close_map();
+    }
     page.close_map();
 }
 
@@ -82,14 +92,17 @@ fn section(printer: &mut Printer<'_>, key: &str) {
 fn variables(printer: &Printer<'_>) -> String {
     let asked = printer.asked;
     let last = printer.graph.regions.last();
-    let Some(region) = last.filter(|_| asked.account || asked.partition) else { return String::new() };
+    let wanted = asked.account || asked.partition || !printer.readings.is_empty();
+    let Some(region) = last.filter(|_| wanted) else { return String::new() };
     let mut page = Writer::new();
     page.key("variables");
     page.open();
-    page.comment(
-        "Asked in the Region of last resort: the answer is the same in every Region, and an update must work",
-    );
-    page.comment("while the primary is down.");
+    if asked.account || asked.partition {
+        page.comment(
+            "Asked in the Region of last resort: the answer is the same in every Region, and an update must work",
+        );
+        page.comment("while the primary is down.");
+    }
     let questions = [
         (asked.account, ACCOUNT, "aws:getCallerIdentity", "accountId"),
         (asked.partition, PARTITION, "aws:getPartition", "partition"),
@@ -112,6 +125,7 @@ fn variables(printer: &Printer<'_>) -> String {
         page.close_map();
         page.close_map();
     }
+    page.splice(&printer.readings);
     page.close_map();
     format!("\n{}", page.finish())
 }

@@ -22,6 +22,8 @@ struct Resource {
     kind: &'static str,
     /// What the vendor table knows of its type: asked once, not at every reference.
     known: Option<&'static Type>,
+    /// Read at every run, kept nowhere.
+    ephemeral: bool,
 }
 
 struct Place {
@@ -59,7 +61,8 @@ impl Names {
                 node: id,
                 part: shape.part,
                 kind: shape.kind,
-                known: Type::find(shape.kind),
+                known: if shape.ephemeral { None } else { Type::find(shape.kind) },
+                ephemeral: shape.ephemeral,
             });
         }
         self.nodes.push(Place { first, end: self.resources.len(), drawn_by: shapes.drawn_by });
@@ -115,6 +118,11 @@ impl Names {
     /// Terraform's type of the resource.
     pub(crate) fn kind(&self, place: usize) -> &'static str {
         self.resources[place].kind
+    }
+
+    /// Whether it is a variable and no resource.
+    pub(crate) fn ephemeral(&self, place: usize) -> bool {
+        self.resources[place].ephemeral
     }
 
     /// What the vendor table knows of the resource's type.

@@ -4,8 +4,8 @@ use crate::faults::Fault;
 use crate::names::{Names, joined};
 use crate::path::push_path;
 use crate::property::Level;
-use drc_ir::{Dependency, Expr, Graph, Node, NodeId, ServiceId, Shape};
-use drc_vendor::PulumiMajor;
+use drc_ir::{Dependency, Expr, Graph, Node, NodeId, ServiceId, Shape, Tool};
+use drc_vendor::{PulumiMajor, Reader};
 use drc_yaml::Writer;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -34,6 +34,10 @@ pub(crate) struct Printer<'a> {
     pub(crate) path: Vec<Cow<'static, str>>,
     /// Resources the one that is printed refers to.
     pub(crate) refers: Vec<usize>,
+    /// Its properties that are written once and never read back.
+    pub(crate) once: Vec<String>,
+    /// What is read at every run: lines of the section of variables.
+    pub(crate) readings: String,
     pub(crate) asked: Asked,
     pub(crate) faults: BTreeSet<Fault>,
 }
@@ -50,6 +54,8 @@ impl<'a> Printer<'a> {
             report: String::new(),
             path: Vec::new(),
             refers: Vec::new(),
+            once: Vec::new(),
+            readings: String::new(),
             asked: Asked::default(),
             faults: BTreeSet::new(),
         }
@@ -66,7 +72,11 @@ impl<'a> Printer<'a> {
         for id in order {
             let node = self.graph.node(*id);
             self.node = Some(*id);
-            for (at, shape) in self.graph.draw_provider(*id).resources.iter().enumerate() {
+            for (at, shape) in self.graph.draw_provider_for(*id, Tool::Pulumi).resources.iter().enumerate() {
+                if shape.ephemeral {
+                    self.reading(self.names.places(*id).start + at, node, shape);
+                    continue;
+                }
                 self.page.blank();
                 if last.replace(node.service) != Some(node.service) {
                     self.page.comment(&self.graph.services[node.service.0].address());
@@ -84,6 +94,7 @@ impl<'a> Printer<'a> {
     fn resource(&mut self, place: usize, node: &Node, shape: &Shape) {
         self.place = Some(place);
         self.refers.clear();
+        self.once.clear();
         let known = self.names.known(place);
         if known.is_none() {
             self.faults.insert(Fault::Type { kind: shape.kind });
@@ -101,6 +112,46 @@ impl<'a> Printer<'a> {
         }
         self.options(place, node, shape);
         self.page.close_map();
+    }
+
+    /// A question that is asked at every run, as a variable. Its answer is a secret: Pulumi keeps it encrypted.
+    fn reading(&mut self, place: usize, node: &Node, shape: &Shape) {
+        self.place = Some(place);
+        let Some(reader) = Reader::find(shape.kind) else {
+            self.faults.insert(Fault::Type { kind: shape.kind });
+            return;
+        };
+        let page = std::mem::replace(&mut self.page, Writer::inside(1));
+        self.page.key(self.names.label(place));
+        self.page.open();
+        self.page.key("fn::secret");
+        self.page.open();
+        self.page.key("fn::invoke");
+        self.page.open();
+        self.page.entry("function", reader.pulumi);
+        self.page.key("arguments");
+        self.page.open();
+        if let Expr::Map(entries) = &shape.body {
+            for (key, value) in entries.iter().filter(|(_, value)| *value != Expr::Absent) {
+                let Some(name) = reader.argument(key) else {
+                    self.faults.insert(Fault::Field { kind: shape.kind, path: key.to_string() });
+                    continue;
+                };
+                self.page.key(name);
+                self.value(value);
+            }
+        }
+        self.page.close_map();
+        self.page.entry("return", reader.answer.1);
+        self.page.key("options");
+        self.page.open();
+        let provider = self.names.provider(shape.region.unwrap_or(node.region));
+        self.page.entry("provider", &format!("${{{provider}}}"));
+        self.page.close_map();
+        self.page.close_map();
+        self.page.close_map();
+        self.page.close_map();
+        self.readings.push_str(&std::mem::replace(&mut self.page, page).finish());
     }
 
     fn options(&mut self, place: usize, node: &Node, shape: &Shape) {
@@ -137,7 +188,8 @@ impl<'a> Printer<'a> {
         places.sort_unstable();
         places.dedup();
         // What a resource refers to is waited for already.
-        places.retain(|it| *it != place && !self.refers.contains(it));
+        // Nor can a variable be waited for.
+        places.retain(|it| *it != place && !self.refers.contains(it) && !self.names.ephemeral(*it));
         if !places.is_empty() {
             self.page.key("dependsOn");
             self.page.open();
@@ -160,7 +212,7 @@ impl<'a> Printer<'a> {
     }
 
     fn ignore_changes(&mut self, place: usize, shape: &Shape) {
-        if shape.ignore_changes.is_empty() {
+        if shape.ignore_changes.is_empty() && self.once.is_empty() {
             return;
         }
         let known = self.names.known(place);
@@ -173,6 +225,10 @@ impl<'a> Printer<'a> {
             }
             self.page.dash();
             self.page.text(&path);
+        }
+        for property in std::mem::take(&mut self.once) {
+            self.page.dash();
+            self.page.text(&property);
         }
         self.page.close_list();
     }

@@ -39,6 +39,9 @@ impl Printer<'_> {
                 name.clear();
                 push_name(&mut name, field, key, self.major);
                 self.page.key(&name);
+                if let Expr::WriteOnce(_) = value {
+                    self.once.push(name.clone());
+                }
                 self.property(field, value);
             }
             self.path.pop();

@@ -4,7 +4,7 @@ use crate::faults::Fault;
 use crate::path::push_path;
 use crate::printer::Printer;
 use crate::text::{Interpolation, escaped};
-use drc_ir::{Asset, Expr, NodeId};
+use drc_ir::{Asset, Expr, Input, NodeId, SECRET_VALUE, kebab};
 
 /// Stands where a drawing asks for what Pulumi does not have. Nothing declares it, so Pulumi refuses the program:
 /// loud, even for a reader who never ran [`crate::faults`].
@@ -18,6 +18,10 @@ enum Run<'e> {
     Text(Interpolation),
     /// What can only be put into a text by `fn::join`.
     Json(&'e Expr),
+    /// A field of the JSON text a variable holds.
+    Field(String, &'static str),
+    /// What of a text stands between two others.
+    Between(String, (&'static str, &'static str)),
 }
 
 impl Printer<'_> {
@@ -26,6 +30,7 @@ impl Printer<'_> {
         match value {
             Expr::Bool(bool) => self.page.bool(*bool),
             Expr::Int(int) => self.page.int(*int),
+            Expr::Float(float) => self.page.float(*float),
             Expr::Text(text) => self.literal(text),
             Expr::List(items) => {
                 self.page.open();
@@ -53,7 +58,10 @@ impl Printer<'_> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => self.text(value),
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::Input(_) => self.text(value),
+            Expr::WriteOnce(inner) => self.secret(inner),
         }
     }
 
@@ -64,6 +72,45 @@ impl Printer<'_> {
     /// A key of the user's: Pulumi looks for references in it too.
     pub(crate) fn key(&mut self, key: &str) {
         if key.contains('$') { self.page.key(&escaped(key)) } else { self.page.key(key) }
+    }
+
+    /// A value that Pulumi keeps encrypted.
+    fn secret(&mut self, value: &Expr) {
+        self.page.open();
+        self.page.key("fn::secret");
+        self.value(value);
+        self.page.close_map();
+    }
+
+    /// Pulumi's YAML reads no JSON, so the text is cut: at `"field":"`, then at the quote that ends the value. drc's own
+    /// secrets hold letters and digits only: nothing in them is escaped.
+    fn field(&mut self, text: &str, field: &str) {
+        self.between(text, &format!("\"{field}\":\""), "\"");
+    }
+
+    fn between(&mut self, text: &str, start: &str, end: &str) {
+        self.select(0, end, |printer| printer.select(1, start, |printer| printer.page.text(text)));
+    }
+
+    /// One of the pieces a text is split into.
+    fn select(&mut self, at: i64, separator: &str, text: impl FnOnce(&mut Self)) {
+        self.page.open();
+        self.page.key("fn::select");
+        self.page.open();
+        self.page.dash();
+        self.page.int(at);
+        self.page.dash();
+        self.page.open();
+        self.page.key("fn::split");
+        self.page.open();
+        self.page.dash();
+        self.page.text(separator);
+        self.page.dash();
+        text(self);
+        self.page.close_list();
+        self.page.close_map();
+        self.page.close_list();
+        self.page.close_map();
     }
 
     fn json(&mut self, value: &Expr) {
@@ -103,6 +150,8 @@ impl Printer<'_> {
         match run {
             Run::Text(text) => self.page.text(&text.finish()),
             Run::Json(value) => self.json(value),
+            Run::Field(text, field) => self.field(&text, field),
+            Run::Between(text, (start, end)) => self.between(&text, start, end),
         }
     }
 
@@ -114,10 +163,16 @@ impl Printer<'_> {
             Expr::List(_) | Expr::Map(_) => out.push(Run::Json(value)),
             Expr::Bool(bool) => tail(out).literal(if *bool { "true" } else { "false" }),
             Expr::Int(int) => tail(out).literal(&int.to_string()),
+            Expr::Float(float) => tail(out).literal(&format!("{float:?}")),
             Expr::Text(text) => tail(out).literal(text),
             Expr::Attr(node, attr) => {
                 let place = self.names.place(*node, attr.part);
-                self.refer(tail(out), place, attr.part, attr.field);
+                let Some(between) = attr.between else {
+                    return self.refer(tail(out), place, attr.part, attr.field);
+                };
+                let mut text = Interpolation::default();
+                self.refer(&mut text, place, attr.part, attr.field);
+                out.push(Run::Between(text.finish(), between));
             }
             Expr::Part(part, field) => {
                 let place = self.node.and_then(|node: NodeId| self.names.place(node, part));
@@ -133,6 +188,18 @@ impl Printer<'_> {
             }
             Expr::Asset(asset) => tail(out).literal(&format!("./{}", file(&self.graph.assets[asset.0]))),
             Expr::AssetHash(asset) => tail(out).literal(&self.graph.assets[asset.0].sha256_base64),
+            Expr::WriteOnce(inner) => self.runs(out, inner),
+            Expr::Input(input) => {
+                let name = input_name(&self.graph.inputs[input.0]);
+                tail(out).reference(|text| text.push_str(&name));
+            }
+            Expr::SecretField(node, field) => match self.names.place(*node, SECRET_VALUE.part) {
+                Some(place) => {
+                    self.refers.push(place);
+                    out.push(Run::Field(format!("${{{}}}", self.names.label(place)), field));
+                }
+                None => drop(self.faults.insert(Fault::Part { at: self.at(), part: SECRET_VALUE.part })),
+            },
             Expr::AssetBucket | Expr::AssetKey(_) => {
                 self.faults.insert(Fault::NotPulumi { at: self.at() });
                 tail(out).reference(|text| text.push_str(UNRESOLVED));
@@ -153,6 +220,10 @@ impl Printer<'_> {
             return out.reference(|text| text.push_str(UNRESOLVED));
         };
         self.refers.push(place);
+        // A variable holds the one answer it was asked for.
+        if self.names.ephemeral(place) {
+            return out.reference(|text| text.push_str(self.names.label(place)));
+        }
         let mut known = true;
         out.reference(|text| {
             text.push_str(self.names.label(place));
@@ -172,8 +243,15 @@ fn tail<'o>(out: &'o mut Vec<Run<'_>>) -> &'o mut Interpolation {
     }
     match out.last_mut() {
         Some(Run::Text(text)) => text,
-        Some(Run::Json(_)) | None => unreachable!("a text was just put there"),
+        Some(Run::Json(_) | Run::Field(..) | Run::Between(..)) | None => {
+            unreachable!("a text was just put there")
+        }
     }
+}
+
+/// The configuration key of an input.
+pub(crate) fn input_name(input: &Input) -> String {
+    kebab(&input.env.to_lowercase())
 }
 
 /// Where a package stands, below the output folder.

@@ -23,6 +23,7 @@ impl Printer<'_> {
                     template.literal(&mut self.page.text, if *bool { "true" } else { "false" });
                 }
                 Expr::Int(int) => template.literal(&mut self.page.text, &int.to_string()),
+                Expr::Float(float) => template.literal(&mut self.page.text, &format!("{float:?}")),
                 Expr::Concat(pieces) => self.pieces(template, pieces),
                 Expr::AssetHash(asset) => {
                     template.literal(&mut self.page.text, &self.graph.assets[asset.0].sha256_base64);
@@ -40,7 +41,10 @@ impl Printer<'_> {
                 | Expr::Account
                 | Expr::Partition
                 | Expr::AssetBucket
-                | Expr::AssetKey(_) => {
+                | Expr::AssetKey(_)
+                | Expr::SecretField(..)
+                | Expr::WriteOnce(_)
+                | Expr::Input(_) => {
                     template.interpolation(&mut self.page.text);
                     self.inline(piece);
                     self.push("}");

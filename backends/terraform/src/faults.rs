@@ -4,8 +4,8 @@
 use crate::names::{Names, Resource};
 use crate::reference::head;
 use crate::resource::{Level, maps};
-use drc_ir::{Dependency, Expr, Graph, NodeId, Shape};
-use drc_vendor::{Field, Nesting, Role, Type};
+use drc_ir::{Dependency, Expr, Graph, NodeId, SECRET_VALUE, Shape};
+use drc_vendor::{Field, Nesting, Reader, Role, Type};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -102,6 +102,7 @@ impl<'a> Search<'a> {
     fn resource(&mut self, shape: &Shape) {
         let known = Type::find(shape.kind);
         match known {
+            _ if shape.ephemeral => self.reader(shape),
             None => drop(self.found.insert(Fault::Type { kind: shape.kind })),
             Some(_) => self.keys(shape.kind, "", &shape.body, Level::Resource(known)),
         }
@@ -152,28 +153,44 @@ impl<'a> Search<'a> {
         match value {
             Expr::Attr(node, attr) => {
                 if let Some(resource) = self.drawn(Some(*node), attr.part) {
-                    self.field(resource.kind, attr.field);
+                    self.asked(resource, attr.field);
                 }
             }
             Expr::Part(part, field) => {
                 if let Some(resource) = self.part(part) {
-                    self.field(resource.kind, field);
+                    self.asked(resource, field);
                 }
             }
             Expr::List(items) | Expr::Concat(items) => items.iter().for_each(|item| self.value(item)),
             Expr::Map(entries) => entries.iter().for_each(|(_, value)| self.value(value)),
-            Expr::Json(inner) => self.value(inner),
+            Expr::Json(inner) | Expr::WriteOnce(inner) => self.value(inner),
+            Expr::SecretField(node, _) => drop(self.drawn(Some(*node), SECRET_VALUE.part)),
             Expr::AssetBucket | Expr::AssetKey(_) => {
                 self.found.insert(Fault::NotTerraform { at: self.at.clone() });
             }
             Expr::Absent
             | Expr::Bool(_)
             | Expr::Int(_)
+            | Expr::Float(_)
             | Expr::Text(_)
             | Expr::Account
             | Expr::Partition
             | Expr::Asset(_)
-            | Expr::AssetHash(_) => {}
+            | Expr::AssetHash(_)
+            | Expr::Input(_) => {}
+        }
+    }
+
+    /// What is read and not made has a table of its own.
+    fn reader(&mut self, shape: &Shape) {
+        let kind = shape.kind;
+        let Some(reader) = Reader::find(kind) else {
+            self.found.insert(Fault::Type { kind });
+            return;
+        };
+        let Expr::Map(entries) = &shape.body else { return };
+        for (key, _) in entries.iter().filter(|(key, _)| reader.argument(key).is_none()) {
+            self.found.insert(Fault::Field { kind, path: key.to_string() });
         }
     }
 
@@ -187,6 +204,15 @@ impl<'a> Search<'a> {
             self.found.insert(Fault::Part { at: self.at.clone(), part });
         }
         found
+    }
+
+    fn asked(&mut self, resource: &Resource, field: &str) {
+        let kind = resource.kind;
+        if !resource.ephemeral {
+            self.field(kind, field);
+        } else if Reader::find(kind).is_none_or(|it| it.answer.0 != field) {
+            self.found.insert(Fault::Field { kind, path: field.to_owned() });
+        }
     }
 
     /// Looks up the field that a reference begins with.

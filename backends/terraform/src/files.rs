@@ -5,7 +5,7 @@ use crate::page::Page;
 use crate::printer::{Asked, Printer};
 use crate::reference::head;
 use crate::text::push_quoted;
-use drc_ir::{Asset, Expr, Graph, Header, Output, references};
+use drc_ir::{Asset, Expr, Graph, Header, Input, Output, references, snake};
 use drc_model::Region;
 use drc_vendor::Type;
 
@@ -26,12 +26,14 @@ pub(crate) fn header(header: &Header) -> String {
 /// The table of names was made from 5.100 and holds only what 6 accepts too. Terraform 1.5 is the oldest that
 /// a failback can use: it brought `import` blocks, by which what was made during an outage is adopted.
 /// OpenTofu began there as well.
-pub(crate) fn versions(it: &Header) -> String {
+/// Write-only arguments, which keep passwords out of the state, need 1.11.
+pub(crate) fn versions(it: &Header, asked: Asked) -> String {
     let header = header(it);
+    let terraform = if asked.write_only { "1.11" } else { "1.5" };
     format!(
         r#"{header}
 terraform {{
-  required_version = ">= 1.5"
+  required_version = ">= {terraform}"
 
   required_providers {{
     aws = {{
@@ -77,6 +79,31 @@ fn default_tags(page: &mut Page, tags: &[&(String, String)]) {
     page.shut("}");
     page.newline();
     page.close();
+}
+
+/// The variable of an input.
+pub(crate) fn input_name(input: &Input) -> String {
+    snake(&input.env).to_lowercase()
+}
+
+/// The values whoever deploys hands over, if any.
+pub(crate) fn variables(graph: &Graph) -> Option<String> {
+    let mut page = Page::new(header(&graph.header));
+    for input in &graph.inputs {
+        let name = input_name(input);
+        page.gap();
+        page.comment(&format!("export TF_VAR_{name}=\"${}\"", input.env));
+        page.open(&["variable \"", &name, "\""]);
+        page.key("description");
+        push_quoted(&mut page.text, &input.description);
+        page.newline();
+        page.words("type", &["string"]);
+        page.words("sensitive", &["true"]);
+        // In no plan and no state.
+        page.words("ephemeral", &["true"]);
+        page.close();
+    }
+    (!graph.inputs.is_empty()).then(|| page.replace(String::new()))
 }
 
 /// The tags of a Region. One that is not the system's has those that all of the system's share: which role it

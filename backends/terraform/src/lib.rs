@@ -5,6 +5,7 @@
 //! | `versions.tf`, `providers.tf` | the pinned provider, and one alias of it per Region |
 //! | `data.tf` | account and partition, where something asks for them |
 //! | `<kind>.tf` | the resources of all services of that kind, under a heading per service |
+//! | `variables.tf` | secret values whoever deploys hands over |
 //! | `outputs.tf`, `code/` | reported values, packages |
 //!
 //! What leaves here is what `terraform fmt` would make of it. No service is named below this line: which
@@ -37,11 +38,14 @@ pub fn print(graph: &Graph) -> Artifacts {
     let services = printer.services(&graph.printing_order());
     let outputs = printer.outputs(&graph.outputs);
     let mut files = Artifacts::default();
-    files.text("versions.tf", files::versions(&graph.header));
+    files.text("versions.tf", files::versions(&graph.header, printer.asked));
     files.text("providers.tf", files::providers(graph, &names));
     // Printed last, filed here: only now is it known what was asked for.
     if let Some(data) = files::data(graph, &names, printer.asked) {
         files.text("data.tf", data);
+    }
+    if let Some(variables) = files::variables(graph) {
+        files.text("variables.tf", variables);
     }
     for (kind, text) in services {
         files.text(format!("{kind}.tf"), text);

@@ -8,12 +8,19 @@ pub(crate) struct Resource {
     pub(crate) part: &'static str,
     pub(crate) kind: &'static str,
     pub(crate) label: String,
+    /// Read at every run, kept nowhere.
+    pub(crate) ephemeral: bool,
 }
 
 impl Resource {
+    /// What stands before the type in a reference.
+    pub(crate) fn space(&self) -> &'static str {
+        if self.ephemeral { "ephemeral." } else { "" }
+    }
+
     /// `aws_iam_role.function_payment_processor_us_east_1_role`
     pub(crate) fn address(&self) -> String {
-        format!("{}.{}", self.kind, self.label)
+        format!("{}{}.{}", self.space(), self.kind, self.label)
     }
 }
 
@@ -54,7 +61,8 @@ impl Names {
             self.provide(shape.region.unwrap_or(node.region));
             let label =
                 if shape.part.is_empty() { base.clone() } else { format!("{base}_{}", snake(shape.part)) };
-            self.resources.push(Resource { part: shape.part, kind: shape.kind, label });
+            let ephemeral = shape.ephemeral;
+            self.resources.push(Resource { part: shape.part, kind: shape.kind, label, ephemeral });
         }
         self.nodes.push(Place { first, end: self.resources.len(), drawn_by: shapes.drawn_by });
     }

@@ -4,13 +4,15 @@ use crate::files::header;
 use crate::names::Names;
 use crate::page::Page;
 use crate::resource::follows_sibling;
-use drc_ir::{Graph, Node, NodeId, Output, ServiceId, Shapes};
+use drc_ir::{Graph, Node, NodeId, Output, ServiceId, Shapes, Tool};
 
 /// What the system asks of AWS at planning time.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Asked {
     pub(crate) account: bool,
     pub(crate) partition: bool,
+    /// Arguments that no state holds: Terraform knows them from 1.11 on.
+    pub(crate) write_only: bool,
 }
 
 /// One root module in the making. It walks the nodes it is given, so that a root per Region is the same walk
@@ -38,7 +40,7 @@ impl<'a> Printer<'a> {
         let mut last: Option<ServiceId> = None;
         for id in order {
             let node = self.graph.node(*id);
-            let shapes = self.graph.draw_provider(*id);
+            let shapes = self.graph.draw_provider_for(*id, Tool::Terraform);
             if shapes.resources.is_empty() {
                 continue;
             }

@@ -1,8 +1,7 @@
 //! What one resource is to another.
 
-use crate::names::Resource;
 use crate::printer::Printer;
-use drc_ir::NodeId;
+use drc_ir::{Attr, NodeId};
 use drc_vendor::{Nesting, Type};
 
 /// Stands where a drawing asks for what Terraform does not have. Nothing declares it, so `terraform validate`
@@ -18,12 +17,20 @@ impl Printer<'_> {
         }
     }
 
+    /// An attribute of another node: a field, or what of it stands between two texts.
+    pub(crate) fn attribute(&mut self, node: NodeId, attr: Attr) {
+        let Some((start, end)) = attr.between else { return self.reference(node, attr.part, attr.field) };
+        self.page.text.extend(["split(\"", end, "\", split(\"", start, "\", "]);
+        self.reference(node, attr.part, attr.field);
+        self.push(")[1])[0]");
+    }
+
     /// `aws_iam_role.function_payment_us_east_1_role.arn`
     pub(crate) fn reference(&mut self, node: NodeId, part: &str, field: &str) {
         match self.names.find(node, part) {
-            Some(Resource { kind, label, .. }) => {
-                self.page.text.extend([kind, ".", label, "."]);
-                self.field(kind, field);
+            Some(it) => {
+                self.page.text.extend([it.space(), it.kind, ".", &it.label, "."]);
+                self.field(it.kind, field);
             }
             None => self.push(UNRESOLVED),
         }

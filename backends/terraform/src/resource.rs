@@ -29,13 +29,15 @@ impl Printer<'_> {
     /// dependencies.
     pub(crate) fn resource(&mut self, place: usize, home: Region, shape: &Shape, after: &[NodeId]) {
         let names = self.names;
-        let Resource { kind, label, .. } = names.resource(place);
-        self.page.open_here(&["resource \"", kind, "\" \"", label, "\""]);
+        let Resource { kind, label, ephemeral, .. } = names.resource(place);
+        let block = if *ephemeral { "ephemeral" } else { "resource" };
+        self.page.open_here(&[block, " \"", kind, "\" \"", label, "\""]);
         self.page.words("provider", &["aws.", names.alias(shape.region.unwrap_or(home))]);
         if !matches!(&shape.body, Expr::Map(entries) if entries.is_empty()) {
             self.page.gap();
         }
-        self.body(&shape.body, Level::Resource(Type::find(shape.kind)));
+        let known = if shape.ephemeral { None } else { Type::find(shape.kind) };
+        self.body(&shape.body, Level::Resource(known));
         self.lifecycle(shape);
         self.depends_on(shape, after);
         self.page.close();
@@ -172,10 +174,11 @@ fn any_part(value: &Expr, wanted: &impl Fn(&str) -> bool) -> bool {
         Expr::Part(part, _) => wanted(part),
         Expr::List(items) | Expr::Concat(items) => items.iter().any(|item| any_part(item, wanted)),
         Expr::Map(entries) => entries.iter().any(|(_, value)| any_part(value, wanted)),
-        Expr::Json(inner) => any_part(inner, wanted),
+        Expr::Json(inner) | Expr::WriteOnce(inner) => any_part(inner, wanted),
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Attr(..)
         | Expr::Account
@@ -183,6 +186,8 @@ fn any_part(value: &Expr, wanted: &impl Fn(&str) -> bool) -> bool {
         | Expr::Asset(_)
         | Expr::AssetHash(_)
         | Expr::AssetBucket
-        | Expr::AssetKey(_) => false,
+        | Expr::AssetKey(_)
+        | Expr::SecretField(..)
+        | Expr::Input(_) => false,
     }
 }

@@ -1,10 +1,11 @@
 //! Values: on one line where they fit, else over several.
 
 use crate::concat::bare;
+use crate::files::input_name;
 use crate::printer::Printer;
 use crate::reference::UNRESOLVED;
 use crate::text::{push_key, push_quoted};
-use drc_ir::Expr;
+use drc_ir::{Expr, SECRET_VALUE};
 
 const ACCOUNT: &str = "data.aws_caller_identity.current.account_id";
 const PARTITION: &str = "data.aws_partition.current.partition";
@@ -13,6 +14,9 @@ impl Printer<'_> {
     /// `key = value` of a body or an object.
     pub(crate) fn entry(&mut self, key: &str, value: &Expr) {
         let value = bare(value);
+        if let Expr::WriteOnce(inner) = value {
+            return self.write_once(key, inner);
+        }
         if is_tall(value) {
             self.page.tall_key(key);
             self.tall(value);
@@ -31,6 +35,13 @@ impl Printer<'_> {
         self.page.newline();
     }
 
+    /// A write-only argument; it is sent again only when its version changes.
+    fn write_once(&mut self, key: &str, value: &Expr) {
+        self.asked.write_only = true;
+        self.entry(&format!("{key}_wo"), value);
+        self.entry(&format!("{key}_wo_version"), &Expr::Int(1));
+    }
+
     fn tall(&mut self, value: &Expr) {
         match value {
             Expr::Map(entries) => {
@@ -47,6 +58,7 @@ impl Printer<'_> {
             Expr::Absent
             | Expr::Bool(_)
             | Expr::Int(_)
+            | Expr::Float(_)
             | Expr::Text(_)
             | Expr::Attr(..)
             | Expr::Part(..)
@@ -56,7 +68,10 @@ impl Printer<'_> {
             | Expr::Asset(_)
             | Expr::AssetHash(_)
             | Expr::AssetBucket
-            | Expr::AssetKey(_) => self.inline(value),
+            | Expr::AssetKey(_)
+            | Expr::SecretField(..)
+            | Expr::WriteOnce(_)
+            | Expr::Input(_) => self.inline(value),
         }
     }
 
@@ -80,10 +95,11 @@ impl Printer<'_> {
             Expr::Bool(true) => self.push("true"),
             Expr::Bool(false) => self.push("false"),
             Expr::Int(int) => self.push(&int.to_string()),
+            Expr::Float(float) => self.push(&format!("{float:?}")),
             Expr::Text(text) => push_quoted(&mut self.page.text, text),
             Expr::List(items) => self.inline_list(items),
             Expr::Map(entries) => self.inline_map(entries),
-            Expr::Attr(node, attr) => self.reference(*node, attr.part, attr.field),
+            Expr::Attr(node, attr) => self.attribute(*node, *attr),
             Expr::Part(part, field) => self.sibling(part, field),
             Expr::Concat(pieces) => self.concat(pieces),
             Expr::Json(inner) => {
@@ -102,6 +118,17 @@ impl Printer<'_> {
             Expr::Asset(_) => self.concat(std::slice::from_ref(value)),
             Expr::AssetHash(asset) => {
                 push_quoted(&mut self.page.text, &self.graph.assets[asset.0].sha256_base64);
+            }
+            Expr::SecretField(node, field) => {
+                self.push("jsondecode(");
+                self.reference(*node, SECRET_VALUE.part, SECRET_VALUE.field);
+                self.page.text.extend([")[\"", field, "\"]"]);
+            }
+            // Only what is an argument by itself can be write-only.
+            Expr::WriteOnce(inner) => self.inline(inner),
+            Expr::Input(input) => {
+                self.push("var.");
+                self.push(&input_name(&self.graph.inputs[input.0]));
             }
             // CloudFormation's: `faults` reports them.
             Expr::AssetBucket | Expr::AssetKey(_) => self.push(UNRESOLVED),
@@ -148,6 +175,7 @@ fn is_tall(value: &Expr) -> bool {
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Attr(..)
         | Expr::Part(..)
@@ -157,6 +185,9 @@ fn is_tall(value: &Expr) -> bool {
         | Expr::Asset(_)
         | Expr::AssetHash(_)
         | Expr::AssetBucket
-        | Expr::AssetKey(_) => false,
+        | Expr::AssetKey(_)
+        | Expr::SecretField(..)
+        | Expr::WriteOnce(_)
+        | Expr::Input(_) => false,
     }
 }

@@ -19,10 +19,13 @@
 //! | `Objects` | `x = [{ … }]` | `xs: [{…}]` |
 //! | `Object` | `x = { … }` | `x: {…}` |
 
+mod readers;
 #[rustfmt::skip]
 mod table;
 #[cfg(test)]
 mod tests;
+
+pub use readers::Reader;
 
 /// The release of Terraform's AWS provider whose schema the table was made from.
 pub const TERRAFORM_VERSION: &str = table::TERRAFORM_VERSION;

@@ -2018,6 +2018,74 @@ pub(super) static TYPES: &[Type] = &[
             f("status", "status", Value, Required),
         ]), Required),
     ]) },
+    // Left out, not in Pulumi 6: target.ecs_parameters.capacity_provider_strategy, target.ecs_parameters.placement_strategy
+    t("aws_scheduler_schedule", "aws:scheduler:Schedule", &[
+        f("arn", "arn", Value, Computed),
+        f("description", "description", Value, Optional),
+        f("end_date", "endDate", Value, Optional),
+        f("flexible_time_window", "flexibleTimeWindow", Block(&[
+            f("maximum_window_in_minutes", "maximumWindowInMinutes", Value, Optional),
+            f("mode", "mode", Value, Required),
+        ]), Required),
+        f("group_name", "groupName", Value, Optional),
+        f("id", "id", Value, Computed),
+        f("kms_key_arn", "kmsKeyArn", Value, Optional),
+        f("name", "name", Value, Optional),
+        f("name_prefix", "namePrefix", Value, Optional),
+        f("schedule_expression", "scheduleExpression", Value, Required),
+        f("schedule_expression_timezone", "scheduleExpressionTimezone", Value, Optional),
+        f("start_date", "startDate", Value, Optional),
+        f("state", "state", Value, Optional),
+        f("target", "target", Block(&[
+            f("arn", "arn", Value, Required),
+            f("dead_letter_config", "deadLetterConfig", Block(&[
+                f("arn", "arn", Value, Required),
+            ]), Optional),
+            f("ecs_parameters", "ecsParameters", Block(&[
+                f("enable_ecs_managed_tags", "enableEcsManagedTags", Value, Optional),
+                f("enable_execute_command", "enableExecuteCommand", Value, Optional),
+                f("group", "group", Value, Optional),
+                f("launch_type", "launchType", Value, Optional),
+                f("network_configuration", "networkConfiguration", Block(&[
+                    f("assign_public_ip", "assignPublicIp", Value, Optional),
+                    f("security_groups", "securityGroups", Value, Optional),
+                    f("subnets", "subnets", Value, Required),
+                ]), Optional),
+                f("placement_constraints", "placementConstraints", Blocks(&[
+                    f("expression", "expression", Value, Optional),
+                    f("type", "type", Value, Required),
+                ]), Optional),
+                f("platform_version", "platformVersion", Value, Optional),
+                f("propagate_tags", "propagateTags", Value, Optional),
+                f("reference_id", "referenceId", Value, Optional),
+                f("tags", "tags", Value, Optional),
+                f("task_count", "taskCount", Value, Optional),
+                f("task_definition_arn", "taskDefinitionArn", Value, Required),
+            ]), Optional),
+            f("eventbridge_parameters", "eventbridgeParameters", Block(&[
+                f("detail_type", "detailType", Value, Required),
+                f("source", "source", Value, Required),
+            ]), Optional),
+            f("input", "input", Value, Optional),
+            f("kinesis_parameters", "kinesisParameters", Block(&[
+                f("partition_key", "partitionKey", Value, Required),
+            ]), Optional),
+            f("retry_policy", "retryPolicy", Block(&[
+                f("maximum_event_age_in_seconds", "maximumEventAgeInSeconds", Value, Optional),
+                f("maximum_retry_attempts", "maximumRetryAttempts", Value, Optional),
+            ]), Optional),
+            f("role_arn", "roleArn", Value, Required),
+            f("sagemaker_pipeline_parameters", "sagemakerPipelineParameters", Block(&[
+                f("pipeline_parameter", "pipelineParameters", Blocks(&[
+                    f("name", "name", Value, Required),
+                    f("value", "value", Value, Required),
+                ]), Optional),
+            ]), Optional),
+            f("sqs_parameters", "sqsParameters", Block(&[
+                f("message_group_id", "messageGroupId", Value, Optional),
+            ]), Optional),
+        ]), Required),
+    ]),
     t("aws_secretsmanager_secret", "aws:secretsmanager:Secret", &[
         f("arn", "arn", Value, Computed),
         f("description", "description", Value, Optional),

@@ -139,6 +139,11 @@ impl Writer {
         self.raw(&int.to_string());
     }
 
+    /// A number with a fraction.
+    pub fn float(&mut self, float: f64) {
+        self.raw(&format!("{float:?}"));
+    }
+
     /// `[a, b]`: texts too short for a line each.
     pub fn flow(&mut self, items: &[&str]) {
         self.gap();

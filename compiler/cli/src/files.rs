@@ -1,6 +1,6 @@
 //! Specs and code folders.
 
-use drc_core::package::{File, FolderProblem, Folders, MOST_BYTES};
+use drc_core::package::{File, FolderProblem, Folders, MOST_BYTES, is_archive};
 use drc_core::resolve;
 use drc_diagnostic::Diagnostics;
 use drc_syntax::Source;
@@ -118,6 +118,9 @@ impl Folders for Disk {
         if !real.starts_with(&self.root) {
             return Err(self.outside());
         }
+        if is_archive(path) && real.is_file() {
+            return archive(&real).map(|it| vec![it]);
+        }
         if !real.is_dir() {
             return Err(FolderProblem::NotAFolder);
         }
@@ -125,6 +128,17 @@ impl Folders for Disk {
         self.walk(&real, "", 0, &mut files)?;
         if files.is_empty() { Err(FolderProblem::Empty) } else { Ok(files) }
     }
+}
+
+/// A zip that is used as it is.
+fn archive(path: &Path) -> Result<File, FolderProblem> {
+    let unreadable = |error: std::io::Error| FolderProblem::Unreadable(error.to_string());
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        return Err(FolderProblem::TooLarge(size));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    Ok(File { path: String::new(), bytes, executable: false })
 }
 
 /// What tools leave behind: it would make the same code another package.

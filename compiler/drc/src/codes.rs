@@ -1,12 +1,12 @@
 //! Every code drc can raise, and its page.
 
-use crate::{check, unsupported};
+use crate::{check, patch, unsupported};
 use drc_diagnostic::{Code, problems};
 
 /// Every code, by number.
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
-        problems::ALL.iter().chain(check::ALL).chain(unsupported::ALL).collect();
+        problems::ALL.iter().chain(check::ALL).chain(unsupported::ALL).chain(patch::ALL).collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -6,12 +6,14 @@
 //! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
 //! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
+//! | [`patch`](mod@patch) | spec + graph → findings | patches that meet nothing |
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
 
 pub mod budget;
 pub mod check;
 pub mod codes;
 pub mod package;
+pub mod patch;
 pub mod pipeline;
 pub mod report;
 pub mod resolve;

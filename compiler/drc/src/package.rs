@@ -1,11 +1,12 @@
-//! Code folders into zips of reproducible bytes.
+//! Code folders into zips of reproducible bytes; zips that are there already as they are.
 
 use base64::Engine as _;
 use drc_services::Package;
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Write};
+use std::rc::Rc;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// A file of a code folder.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub enum FolderProblem {
     Missing,
     /// It is a file.
     NotAFolder,
+    /// It is called a zip and is none: why.
+    NotAZip(String),
     /// There is nothing in it.
     Empty,
     /// It, or a link in it, leads out of the folder that code may come from: that one's path as shown to people.
@@ -40,28 +43,71 @@ pub const MOST_BYTES: u64 = 250 << 20;
 
 /// The world outside the compiler, as far as a compilation may look at it.
 pub trait Folders {
-    /// The files of a code folder, given as the spec writes it.
+    /// The files of a code folder, given as the spec writes it; of a path that [`is_archive`], that one file.
     ///
     /// # Errors
     /// Why it cannot be used.
     fn folder(&self, path: &str) -> Result<Vec<File>, FolderProblem>;
 }
 
+/// Whether a path leads to a zip that is used as it is.
+pub fn is_archive(path: &str) -> bool {
+    path.ends_with(".zip")
+}
+
+/// The package of what [`Folders::folder`] answers.
+///
+/// # Errors
+/// It is called a zip and is none, or holds more than Lambda takes.
+pub fn package(path: &str, mut files: Vec<File>) -> Result<Package, FolderProblem> {
+    match files.pop() {
+        Some(archive) if is_archive(path) => unpacked(path, archive),
+        last => Ok(pack(path, files.into_iter().chain(last).collect())),
+    }
+}
+
+/// A zip as it is. Its list of files is read, its files are not.
+fn unpacked(path: &str, archive: File) -> Result<Package, FolderProblem> {
+    let problem = |error: zip::result::ZipError| FolderProblem::NotAZip(error.to_string());
+    let mut zip = ZipArchive::new(Cursor::new(&archive.bytes)).map_err(problem)?;
+    let mut files = Vec::new();
+    let mut size = 0;
+    for at in 0..zip.len() {
+        let file = zip.by_index_raw(at).map_err(problem)?;
+        size += file.size();
+        if file.is_file() {
+            files.push(file.name().map_err(problem)?.into_owned());
+        }
+    }
+    if size > MOST_BYTES {
+        return Err(FolderProblem::TooLarge(size));
+    }
+    if files.is_empty() {
+        return Err(FolderProblem::Empty);
+    }
+    files.sort();
+    Ok(described(path.trim_end_matches(".zip"), archive.bytes, files, None))
+}
+
 /// Packs a folder: same files, same bytes, whenever and wherever it is packed.
 pub fn pack(path: &str, mut files: Vec<File>) -> Package {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let zip = zip(&files).unwrap_or_default();
-    let hash = Sha256::digest(&zip);
     let single = match files.as_slice() {
         [only] => String::from_utf8(only.bytes.clone()).ok().map(|text| (only.path.clone(), text.into())),
         _ => None,
     };
+    described(path, zip, files.into_iter().map(|it| it.path).collect(), single)
+}
+
+fn described(path: &str, zip: Vec<u8>, files: Vec<String>, single: Option<(String, Rc<str>)>) -> Package {
+    let hash = Sha256::digest(&zip);
     Package {
         name: path.rsplit('/').find(|it| !it.is_empty()).unwrap_or("code").to_owned(),
         zip: zip.into(),
         sha256: hex(&hash),
         sha256_base64: base64::engine::general_purpose::STANDARD.encode(hash),
-        files: files.into_iter().map(|it| it.path).collect(),
+        files,
         single,
     }
 }
@@ -101,6 +147,20 @@ mod tests {
         assert_eq!((one.zip, one.name), (two.zip, two.name));
         assert_eq!(one.files, ["a.js", "b.js"]);
         assert!(one.single.is_none());
+    }
+
+    #[test]
+    fn a_zip_is_used_as_it_is() {
+        let zip = pack("x", vec![file("bootstrap", "#!"), file("lib/a.so", "1")]).zip.to_vec();
+        let archive = |bytes: Vec<u8>| vec![File { path: "app.zip".to_owned(), bytes, executable: false }];
+        let package = package("build/app.zip", archive(zip.clone())).expect("a zip");
+        assert_eq!((package.name.as_str(), package.zip.to_vec()), ("app", zip));
+        assert_eq!(package.files, ["bootstrap", "lib/a.so"]);
+        assert!(package.single.is_none());
+        let problem = super::package("app.zip", archive(b"text".to_vec())).err();
+        assert!(matches!(problem, Some(FolderProblem::NotAZip(_))), "{problem:?}");
+        let folder = super::package("app", vec![file("index.js", "1")]).expect("a folder");
+        assert_eq!(folder.files, ["index.js"]);
     }
 
     #[test]

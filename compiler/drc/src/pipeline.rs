@@ -2,7 +2,8 @@
 
 use crate::budget::{Budget, budget};
 use crate::check::{self, Checking};
-use crate::package::{File, FolderProblem, Folders, hex, pack};
+use crate::package::{File, FolderProblem, Folders, hex, pack, package};
+use crate::patch;
 use crate::resolve::resolve;
 use crate::unsupported::unsupported;
 use drc_diagnostic::{Diagnostic, Diagnostics};
@@ -78,7 +79,7 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
     for (_, function) in spec.all::<Function>() {
         let path = &function.code.value;
         if !packed.contains_key(path) {
-            packed.insert(path.clone(), folders.folder(path).map(|files| pack(path, files)));
+            packed.insert(path.clone(), folders.folder(path).and_then(|files| package(path, files)));
         }
     }
     let (found, accepted) = check::check(Checking::new(&spec, &budget, &packed, options.today));
@@ -86,7 +87,9 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
     diagnostics.sort();
     let packages =
         distinct_names(packed.into_iter().filter_map(|(path, it)| Some((path, it.ok()?))).collect());
-    Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, packages }
+    let mut checked = Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, packages };
+    checked.check_patches(source);
+    checked
 }
 
 /// Two folders of one name would be one file of the output.
@@ -132,6 +135,14 @@ impl Checked {
         self.spec.as_ref().map(|spec| unsupported(spec, backend)).unwrap_or_default()
     }
 
+    /// What patches meet shows only in the graph, which a spec with errors does not have.
+    fn check_patches(&mut self, source: &Source) {
+        let Some(spec) = self.spec.as_ref().filter(|it| !it.patches.is_empty()) else { return };
+        let Some(graph) = self.lower(source) else { return };
+        patch::check(spec, &graph).iter().for_each(|it| self.diagnostics.push(it.clone()));
+        self.diagnostics.sort();
+    }
+
     /// The graph of a spec without errors. `source` is what was checked; its hash goes into every header.
     pub fn lower(&self, source: &Source) -> Option<Graph> {
         let spec = self.spec.as_ref().filter(|_| !self.diagnostics.has_errors())?;
@@ -142,7 +153,9 @@ impl Checked {
             environment: spec.environment.clone(),
             account: spec.system.account.as_ref().map(|it| it.value.0.clone()),
         };
-        Some(lower(spec, &with_shipped(&self.packages), header))
+        let mut graph = lower(spec, &with_shipped(&self.packages), header);
+        patch::apply(spec, &mut graph);
+        Some(graph)
     }
 }
 

@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{check, graph, read};
-use drc_core::codes;
+use common::{check, graphs, read};
+use drc_core::{Backend, codes};
 use drc_ir::NodeId;
 use drc_model::budget::Verdict;
 use drc_services::ServiceKind;
@@ -12,24 +12,27 @@ use std::collections::BTreeSet;
 
 #[test]
 fn every_drawing_uses_names_the_vendors_know() {
-    let systems = [graph("payments-serverless"), common::variants()];
-    for graph in systems.into_iter().chain(common::services()) {
-        assert_eq!(drc_terraform::faults(&graph), []);
-        assert_eq!(drc_cloudformation::faults(&graph), []);
-        for major in [PulumiMajor::V6, PulumiMajor::V7] {
-            assert_eq!(drc_pulumi::faults(&graph, major), []);
+    for (spec, graph) in graphs(Backend::Terraform) {
+        assert_eq!(drc_terraform::faults(&graph), [], "{spec}");
+    }
+    for (spec, graph) in graphs(Backend::CloudFormation) {
+        assert_eq!(drc_cloudformation::faults(&graph), [], "{spec}");
+    }
+    for major in [PulumiMajor::V6, PulumiMajor::V7] {
+        for (spec, graph) in graphs(Backend::Pulumi(major)) {
+            assert_eq!(drc_pulumi::faults(&graph, major), [], "{spec}");
         }
     }
 }
 
 #[test]
 fn the_vendor_table_holds_no_type_that_nothing_draws() {
-    let graph = graph("payments-serverless");
-    let drawn: BTreeSet<&str> = (0..graph.nodes.len())
-        .flat_map(|n| {
-            graph.draw_provider(NodeId(n)).resources.into_iter().map(|it| it.kind).collect::<Vec<_>>()
-        })
-        .collect();
+    let mut drawn: BTreeSet<&str> = BTreeSet::new();
+    for (_, graph) in graphs(Backend::Terraform) {
+        for n in 0..graph.nodes.len() {
+            drawn.extend(graph.draw_provider(NodeId(n)).resources.iter().map(|it| it.kind));
+        }
+    }
     let idle: Vec<&str> =
         drc_vendor::Type::all().iter().map(|it| it.terraform).filter(|it| !drawn.contains(it)).collect();
     assert_eq!(idle, Vec::<&str>::new(), "take them out of backends/vendor/types.txt and run xtask");

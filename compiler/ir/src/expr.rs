@@ -1,6 +1,6 @@
 //! Values inside a shape: known now, or known once AWS has answered.
 
-use crate::graph::{AssetId, NodeId};
+use crate::graph::{AssetId, InputId, NodeId};
 use std::borrow::Cow;
 
 /// What CloudFormation returns an attribute by.
@@ -25,17 +25,27 @@ pub struct Attr {
     pub part: &'static str,
     /// Its Terraform field name on that part.
     pub field: &'static str,
+    /// What of that field it is, where it is not all of it: what stands between these two. CloudFormation answers just
+    /// that.
+    pub between: Option<(&'static str, &'static str)>,
 }
 
 impl Attr {
     /// An attribute of the construct's main resource.
     pub const fn new(cfn: CfnReturn, field: &'static str) -> Self {
-        Self { cfn, part: "", field }
+        Self { cfn, part: "", field, between: None }
     }
 
     /// An attribute that another part carries in the provider dialect.
     pub const fn of_part(cfn: CfnReturn, part: &'static str, field: &'static str) -> Self {
-        Self { cfn, part, field }
+        Self { cfn, part, field, between: None }
+    }
+
+    /// What of the provider's field stands between two texts.
+    #[must_use]
+    pub const fn between(mut self, start: &'static str, end: &'static str) -> Self {
+        self.between = Some((start, end));
+        self
     }
 }
 
@@ -48,6 +58,8 @@ pub enum Expr {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// A number with a fraction: only the user's own values have one.
+    Float(f64),
     /// Text known now. May hold line breaks (inline code).
     Text(Cow<'static, str>),
     /// An ordered list.
@@ -75,6 +87,13 @@ pub enum Expr {
     AssetBucket,
     /// The key of a package in that bucket: it carries the hash, so that new code is a new key.
     AssetKey(AssetId),
+    /// A field of the JSON text in a secret, such as `password`: each backend reads it where it is used and writes it
+    /// nowhere. The node is the secret; `"value"` is the part that reads it in the provider dialect.
+    SecretField(NodeId, &'static str),
+    /// A value that is written once and never read back: a plan or a state does not hold it.
+    WriteOnce(Box<Expr>),
+    /// A value whoever deploys hands over.
+    Input(InputId),
 }
 
 macro_rules! from {
@@ -134,11 +153,19 @@ impl Expr {
         Expr::Json(Box::new(self))
     }
 
+    /// This value, written once and never read back.
+    pub fn write_once(self) -> Expr {
+        Expr::WriteOnce(Box::new(self))
+    }
+
     /// The text, if it is known now.
     pub fn as_text(&self) -> Option<&str> {
         if let Expr::Text(text) = self { Some(text) } else { None }
     }
 }
+
+/// What [`Expr::SecretField`] asks the secret for: its name finds it in CloudFormation, its part `value` elsewhere.
+pub const SECRET_VALUE: Attr = Attr::of_part(CfnReturn::Ref, "value", "secret_string");
 
 /// Every node this value needs, in order of appearance, with the attribute it asks for.
 pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
@@ -146,10 +173,12 @@ pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
         Expr::Attr(id, attr) => found(*id, *attr),
         Expr::List(items) | Expr::Concat(items) => items.iter().for_each(|item| references(item, found)),
         Expr::Map(entries) => entries.iter().for_each(|(_, value)| references(value, found)),
-        Expr::Json(inner) => references(inner, found),
+        Expr::Json(inner) | Expr::WriteOnce(inner) => references(inner, found),
+        Expr::SecretField(id, _) => found(*id, SECRET_VALUE),
         Expr::Absent
         | Expr::Bool(_)
         | Expr::Int(_)
+        | Expr::Float(_)
         | Expr::Text(_)
         | Expr::Part(..)
         | Expr::Account
@@ -157,6 +186,7 @@ pub fn references(expr: &Expr, found: &mut impl FnMut(NodeId, Attr)) {
         | Expr::Asset(_)
         | Expr::AssetHash(_)
         | Expr::AssetBucket
-        | Expr::AssetKey(_) => {}
+        | Expr::AssetKey(_)
+        | Expr::Input(_) => {}
     }
 }

@@ -35,6 +35,19 @@ pub struct ServiceId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AssetId(pub usize);
 
+/// The place of an input in [`Graph::inputs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InputId(pub usize);
+
+/// A secret value that whoever deploys hands over: it stands in no spec, no template and no state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The environment variable the spec names: `PARTNER_API_KEY`.
+    pub env: String,
+    /// One sentence for whoever is asked for it.
+    pub description: String,
+}
+
 /// A service of the spec, by whose address its resources are grouped and named.
 #[derive(Clone, Debug)]
 pub struct ServiceLabel {
@@ -128,6 +141,10 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// Code packages.
     pub assets: Vec<Asset>,
+    /// What the spec sets on resources of one service, for one backend.
+    pub patches: Vec<Patch>,
+    /// Values whoever deploys hands over.
+    pub inputs: Vec<Input>,
     /// Reported values.
     pub outputs: Vec<Output>,
     /// Tags everything of a Region carries, in the order of `regions`.
@@ -191,20 +208,80 @@ impl Graph {
         order
     }
 
-    /// The node's drawing as CloudFormation.
+    /// The node's drawing as CloudFormation, patched.
     pub fn draw_cloudformation(&self, id: NodeId) -> Shapes<'_> {
         let node = self.node(id);
         let mut shapes = Shapes::new(self.tags(node.region));
         node.construct.cloudformation(&mut shapes);
+        self.patch(node, Tool::CloudFormation, &mut shapes);
         shapes
     }
 
-    /// The node's drawing for Terraform and Pulumi.
+    /// The node's drawing for Terraform and Pulumi, before any patch: what there is, and what it is called.
     pub fn draw_provider(&self, id: NodeId) -> Shapes<'_> {
         let node = self.node(id);
         let mut shapes = Shapes::new(self.tags(node.region));
         node.construct.provider(&mut shapes);
         shapes
+    }
+
+    /// The node's drawing for one of the two, patched.
+    pub fn draw_provider_for(&self, id: NodeId, tool: Tool) -> Shapes<'_> {
+        let mut shapes = self.draw_provider(id);
+        self.patch(self.node(id), tool, &mut shapes);
+        shapes
+    }
+
+    fn patch(&self, node: &Node, tool: Tool, shapes: &mut Shapes<'_>) {
+        for patch in self.patches.iter().filter(|it| it.service == node.service && it.tool == tool) {
+            for shape in shapes.resources.iter_mut().filter(|it| it.kind == patch.kind) {
+                merge(&mut shape.body, &patch.set(node.region));
+            }
+        }
+    }
+}
+
+/// A tool an output is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Terraform.
+    Terraform,
+    /// CloudFormation.
+    CloudFormation,
+    /// Pulumi.
+    Pulumi,
+}
+
+/// What the spec sets on resources of one service.
+#[derive(Clone, Debug)]
+pub struct Patch {
+    /// Whose resources.
+    pub service: ServiceId,
+    /// In which tool's output.
+    pub tool: Tool,
+    /// Of which type, as drawings write it.
+    pub kind: String,
+    /// The properties, as drawings write them: a map for each Region.
+    pub set: Vec<(Region, Expr)>,
+}
+
+impl Patch {
+    fn set(&self, region: Region) -> Expr {
+        self.set.iter().find(|(it, _)| *it == region).map_or(Expr::Absent, |(_, set)| set.clone())
+    }
+}
+
+/// Puts `patch` into `body`: maps are merged, all else replaces what is there.
+fn merge(body: &mut Expr, patch: &Expr) {
+    let (Expr::Map(entries), Expr::Map(wanted)) = (&mut *body, patch) else {
+        *body = patch.clone();
+        return;
+    };
+    for (key, value) in wanted {
+        match entries.iter_mut().find(|(it, _)| it == key) {
+            Some((_, there)) => merge(there, value),
+            None => entries.push((key.clone(), value.clone())),
+        }
     }
 }
 

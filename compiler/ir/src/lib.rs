@@ -15,9 +15,10 @@ mod shape;
 mod stacks;
 
 pub use artifact::{Artifact, Artifacts};
-pub use expr::{Attr, CfnReturn, Expr, references};
+pub use expr::{Attr, CfnReturn, Expr, SECRET_VALUE, references};
 pub use graph::{
-    Asset, AssetId, Construct, Graph, Header, Node, NodeId, Output, Ref, ServiceId, ServiceLabel,
+    Asset, AssetId, Construct, Graph, Header, Input, InputId, Node, NodeId, Output, Patch, Ref, ServiceId,
+    ServiceLabel, Tool,
 };
 pub use naming::{kebab, pascal, snake};
 pub use shape::{Dependency, Shape, Shapes, Tags};

@@ -58,6 +58,8 @@ pub struct Shape {
     pub id_suffix: Option<String>,
     /// The provider of this Region manages it instead of the node's own.
     pub region: Option<Region>,
+    /// It is read at every run and kept in no state: Terraform's ephemeral resource, Pulumi's function (provider dialect).
+    pub ephemeral: bool,
     /// It holds data. CloudFormation deletes it all the same, but the template says so.
     pub stateful: bool,
     /// Whoever deletes the stack or destroys the configuration does not get it along. For what AWS itself does not
@@ -81,6 +83,12 @@ impl Shape {
     /// Keeps it from being deleted with the rest, if `protected`.
     pub fn protect(&mut self, protected: bool) -> &mut Shape {
         self.protected = protected;
+        self
+    }
+
+    /// Says that it is read at every run and kept in no state.
+    pub fn ephemeral(&mut self) -> &mut Shape {
+        self.ephemeral = true;
         self
     }
 
@@ -128,6 +136,7 @@ impl<'g> Shapes<'g> {
             create_before_destroy: false,
             id_suffix: None,
             region: None,
+            ephemeral: false,
             stateful: false,
             protected: false,
         });

@@ -190,13 +190,16 @@ fn size(expr: &Expr, depth: usize) -> usize {
             entries.iter().map(|(key, value)| depth + key.len() + 3 + size(value, depth + 2)).sum()
         }
         Expr::Json(inner) => size(inner, depth) * 2,
-        Expr::Bool(_) | Expr::Int(_) | Expr::Account | Expr::Partition => 16,
+        Expr::WriteOnce(inner) => size(inner, depth),
+        Expr::Bool(_) | Expr::Int(_) | Expr::Float(_) | Expr::Account | Expr::Partition => 16,
         Expr::Attr(..)
         | Expr::Part(..)
         | Expr::Asset(_)
         | Expr::AssetHash(_)
         | Expr::AssetBucket
-        | Expr::AssetKey(_) => 3 * depth + 80,
+        | Expr::AssetKey(_)
+        | Expr::SecretField(..)
+        | Expr::Input(_) => 3 * depth + 80,
     }
 }
 

@@ -20,6 +20,15 @@ pub struct Address {
     pub name: String,
 }
 
+/// `table.payments`, or `table.*` for all of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// `table`
+    pub kind: String,
+    /// `payments`; `None` for all of them.
+    pub name: Option<String>,
+}
+
 /// `read-write table.payments`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -69,6 +78,19 @@ impl Address {
     }
 }
 
+impl Pattern {
+    /// Whether a service is meant.
+    pub fn matches(&self, address: &Address) -> bool {
+        self.kind == address.kind && self.name.as_ref().is_none_or(|it| *it == address.name)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.kind, self.name.as_deref().unwrap_or("*"))
+    }
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.name.is_empty() { f.pad(&self.kind) } else { f.pad(&format!("{}.{}", self.kind, self.name)) }
@@ -112,6 +134,7 @@ pub(crate) fn bad_text<T>(
 
 const NAME: (&str, &str) = ("a name", "payment-processor");
 const ADDRESS: (&str, &str) = ("an address", "table.payments");
+const PATTERN: (&str, &str) = ("an address or all of a kind", "table.*");
 const GRANT: (&str, &str) = ("a grant", "read-write table.payments");
 const ATTRIBUTE: (&str, &str) = ("an attribute", "paymentId: S");
 const ROUTE: (&str, &str) = ("a route", "POST /payment");
@@ -142,6 +165,22 @@ impl Decode for Address {
     }
     fn example() -> String {
         format!("\"{}\"", ADDRESS.1)
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Self>()
+    }
+}
+
+impl Decode for Pattern {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.string(item, PATTERN.0)?;
+        match grammar::pattern(text) {
+            Ok((kind, name)) => Some(Self { kind: kind.to_owned(), name: name.map(str::to_owned) }),
+            Err(error) => bad_text(item, cx, text, error, PATTERN),
+        }
+    }
+    fn example() -> String {
+        format!("\"{}\"", PATTERN.1)
     }
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         generator.subschema_for::<Self>()
@@ -219,6 +258,7 @@ macro_rules! schemas {
 schemas! {
     Name: "A name of lower-case letters, digits and single dashes.", r"^[a-z]([a-z0-9]|-[a-z0-9])*$", NAME.1;
     Address: "The address of a service: kind.name.", r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$", ADDRESS.1;
+    Pattern: "The address of a service, or all of a kind.", r"^[a-z][a-z0-9-]*\.(\*|[a-z][a-z0-9-]*)$", PATTERN.1;
     Grant: "A verb and the address it grants.", r"^[a-z-]+ +[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$", GRANT.1;
     Attribute: "An attribute's name and type.", r"^[A-Za-z0-9_.-]+ *: *[SNB]$", ATTRIBUTE.1;
 }

@@ -1,6 +1,6 @@
 //! The tables every spec has: the system, its targets, its Regions, the people.
 
-use crate::{Cx, Decode, Duration, Naming, Partition, Region, fields};
+use crate::{Address, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, fields, keywords};
 use drc_diagnostic::problems::{MissingKey, RegionUnknown};
 use drc_syntax::{Date, Item, Spanned, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -55,6 +55,34 @@ fields! {
         reason: Spanned<String>,
         /// The last day on which it is accepted.
         until: Option<Spanned<Date>>,
+    }
+}
+
+fields! {
+    /// What drc does not model, set all the same on the resources of one service, for one backend.
+    pub struct Patch {
+        /// The service.
+        at: Spanned<Address>,
+        /// The backend whose output is patched.
+        backend: Spanned<PatchBackend>,
+        /// The resource type in that backend's own spelling: `"aws_dynamodb_table"`.
+        type_: Spanned<String>,
+        /// Properties in that backend's own spelling. Tables are merged into what is there, all else replaces it.
+        set: Named<Spanned<Json>>,
+        /// Why it is needed.
+        reason: Spanned<String>,
+    }
+}
+
+keywords! {
+    /// A backend.
+    pub enum PatchBackend as "a backend" {
+        /// Terraform HCL.
+        Terraform = "terraform",
+        /// CloudFormation templates.
+        CloudFormation = "cloudformation",
+        /// Pulumi YAML.
+        Pulumi = "pulumi",
     }
 }
 

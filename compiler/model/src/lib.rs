@@ -5,21 +5,31 @@
 
 mod address;
 pub mod budget;
+mod cidr;
 mod decode;
 mod frame;
+mod json;
 mod macros;
 mod names;
 mod quantity;
 pub mod region;
+mod schedule;
 mod text;
+mod zones;
 
-pub use address::{Address, Attribute, AttributeType, Grant, Name, Route};
+pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route};
+pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
-pub use frame::{Account, Allow, Objectives, Operations, PerRegion, Regions, Role, System};
+pub use frame::{
+    Account, Allow, Objectives, Operations, Patch, PatchBackend, PerRegion, Regions, Role, System,
+};
+pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};
+pub use schedule::Schedule;
 pub use text::{Piece, Text};
+pub use zones::AvailabilityZone;
 
 #[doc(hidden)]
 pub mod reexport;

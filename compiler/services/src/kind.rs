@@ -2,6 +2,7 @@
 //! not compile.
 
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -48,6 +49,9 @@ pub trait Kind: Decode + Debug + 'static {
     /// What whoever is granted access finds it by: the values of `KIND_NAME` (no suffix, first) and `KIND_NAME_SUFFIX`
     /// in a function's environment.
     fn locators(handle: &Self::Handle, region: Region) -> Vec<(&'static str, Expr)>;
+
+    /// How a member of its network reaches it in a Region; `None` for what stands in no network.
+    fn connection(handle: &Self::Handle, region: Region) -> Option<Connection>;
 
     /// The alarms on one metric in a Region: what is watched, and from which value on if the spec says nothing.
     fn watches(&self, handle: &Self::Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch>;

@@ -16,8 +16,8 @@ pub use kind::Kind;
 pub use lowering::{At, Lowering, lower};
 pub use package::{Package, Packages};
 pub use registry::{
-    Handle, Service, ServiceKind, alarm, alerts, api, bucket, function, key, network, queue, role, table,
-    topic, traffic,
+    Handle, Service, ServiceKind, alarm, alerts, api, backup, balancer, bucket, bus, dashboard, database,
+    function, key, network, parameter, queue, role, secret, table, topic, traffic,
 };
 pub use spec::{Entry, Spec};
 pub use uses::{Use, Uses};

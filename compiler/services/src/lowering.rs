@@ -1,15 +1,22 @@
 //! From the spec to the graph.
 
 use crate::alerts::Alerts;
+use crate::bus::Bus;
+use crate::dashboard::Dashboard;
+use crate::database::{self, Database};
 use crate::package::Packages;
+use crate::parameter;
 use crate::registry::{Handle, Typed};
 use crate::shared::metric;
 use crate::shipped::Shipped;
 use crate::spec::{Entry, Spec};
 use drc_ir::{
-    Asset, AssetId, Construct, Expr, Graph, Header, NodeId, Output, Ref, ServiceId, ServiceLabel, Tags,
+    Asset, AssetId, Construct, Expr, Graph, Header, Input, InputId, NodeId, Output, Ref, ServiceId,
+    ServiceLabel, Tags,
 };
-use drc_model::{Address, Piece, Region, Scope, Text};
+use drc_model::{Address, Json, Piece, Region, Scope, Text};
+use drc_syntax::Spanned;
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -23,7 +30,9 @@ pub struct Lowering<'s> {
     packages: &'s Packages,
     assets: BTreeMap<&'s str, AssetId>,
     handles: Vec<Option<Handle>>,
-    once: BTreeMap<(&'static str, Region), NodeId>,
+    /// ARNs of alarms, by the place of the service and the Region.
+    alarms: BTreeMap<(usize, Region), Vec<Expr>>,
+    once: BTreeMap<(Cow<'static, str>, Region), Box<dyn Any>>,
 }
 
 /// The service that is being lowered.
@@ -50,13 +59,27 @@ pub fn lower<'s>(spec: &'s Spec, packages: &'s Packages, header: Header) -> Grap
         ..Graph::default()
     };
     let handles = spec.services.iter().map(|_| None).collect();
-    let mut lowering =
-        Lowering { spec, graph, packages, assets: BTreeMap::new(), handles, once: BTreeMap::new() };
+    let mut lowering = Lowering {
+        spec,
+        graph,
+        packages,
+        assets: BTreeMap::new(),
+        handles,
+        once: BTreeMap::new(),
+        alarms: BTreeMap::new(),
+    };
     // Alarms of every service tell the topic, so the topic stands first.
     let alerts = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_some());
     let others = spec.order.iter().filter(|at| Alerts::service(&spec.services[**at].service).is_none());
     for at in alerts.chain(others) {
         lowering.lower(*at);
+    }
+    for at in &spec.order {
+        lowering.finish(*at);
+    }
+    // Last of all what shows all of it.
+    for at in &spec.order {
+        lowering.show(*at);
     }
     lowering.graph
 }
@@ -78,6 +101,28 @@ impl<'s> Lowering<'s> {
         let handle = entry.service.lower(&mut here);
         metric::derive_alarms(&mut here, &handle);
         self.handles[at] = Some(handle);
+    }
+
+    /// What a service adds that needs services which need itself.
+    fn finish(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(database) = Database::service(&entry.service) {
+            database::finish(database, &mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if let Some(bus) = Bus::service(&entry.service) {
+            bus.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+        if parameter::first_synced(self.spec).is_some_and(|first| first.address == entry.address) {
+            parameter::finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
+    }
+
+    /// Shows everything there is.
+    fn show(&mut self, at: usize) {
+        let entry = &self.spec.services[at];
+        if let Some(dashboard) = Dashboard::service(&entry.service) {
+            dashboard.finish(&mut At { lowering: self, entry, id: ServiceId(at) });
+        }
     }
 }
 
@@ -118,19 +163,26 @@ impl<'s> At<'_, 's> {
         self.lowering.graph.add_global(self.id, home, part, construct)
     }
 
-    /// Adds a construct of which a Region needs one, whoever asks first; tells which node it is.
-    pub fn once<C: Construct + 'static>(
+    /// What a Region needs once, whoever asks first: made then, handed out ever after. A key stands for one type.
+    pub fn once<T: Clone + 'static>(
         &mut self,
-        key: &'static str,
+        key: impl Into<Cow<'static, str>>,
         region: Region,
-        construct: impl FnOnce(&mut Self) -> Ref<C>,
-    ) -> NodeId {
-        if let Some(node) = self.lowering.once.get(&(key, region)) {
-            return *node;
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let key = (key.into(), region);
+        if let Some(made) = self.lowering.once.get(&key) {
+            return made.downcast_ref::<T>().expect("a key stands for one type").clone();
         }
-        let node = construct(self).id;
-        self.lowering.once.insert((key, region), node);
-        node
+        let made = make(self);
+        self.lowering.once.insert(key, Box::new(made.clone()));
+        made
+    }
+
+    /// The same place, but what is added belongs to another service: the one people look for it at.
+    pub fn standing_in_for(&mut self, entry: &'s Entry) -> At<'_, 's> {
+        let id = ServiceId(self.spec().index.get(&entry.address).copied().unwrap_or(self.id.0));
+        At { lowering: self.lowering, entry, id }
     }
 
     /// Makes `node` wait for `first`.
@@ -141,6 +193,16 @@ impl<'s> At<'_, 's> {
     /// Says what a person must do once `node` exists and before anything that needs it is deployed.
     pub fn gate<T>(&mut self, node: Ref<T>, instruction: String) {
         self.lowering.graph.nodes[node.id.0].gate = Some(instruction);
+    }
+
+    /// Notes an alarm of the service that is lowered.
+    pub fn note_alarm(&mut self, region: Region, arn: Expr) {
+        self.lowering.alarms.entry((self.id.0, region)).or_default().push(arn);
+    }
+
+    /// ARNs of the alarms of the service at a place, in a Region.
+    pub fn alarms_of(&self, place: usize, region: Region) -> Vec<Expr> {
+        self.lowering.alarms.get(&(place, region)).cloned().unwrap_or_default()
     }
 
     /// What another service offers.
@@ -171,25 +233,34 @@ impl<'s> At<'_, 's> {
     }
 
     fn piece(&self, piece: &Piece, region: Region) -> Expr {
-        let spec = self.spec();
         let words = match piece {
             Piece::Plain(text) => return Expr::from(text),
             Piece::Reference(words) => &words.value,
         };
-        let known = match words.first().map(String::as_str).unwrap_or_default() {
-            "system" => Some(Expr::from(&spec.system.name.value.0)),
-            "environment" => Some(Expr::from(&spec.environment)),
-            "region" => Some(Expr::from(region.code())),
-            "peer_region" => Some(Expr::from(spec.regions.peer(region).code())),
-            "role" => Some(Expr::from(spec.regions.role(region).word())),
-            _ => None,
-        };
+        let known = self.spec().word(words, region).map(|it| Expr::from(it.to_owned()));
         known.unwrap_or_else(|| {
             let (kind, name) = (words[0].as_str(), words.get(1).map(String::as_str).unwrap_or_default());
             self.any_handle(&Address::new(kind, name))
                 .attribute(words.get(2).map(String::as_str).unwrap_or_default(), region)
                 .expect("resolve lets only known attributes stand here")
         })
+    }
+
+    /// The JSON of a value of the user's in a Region.
+    pub fn json(&self, json: &Json, region: Region) -> Expr {
+        match json {
+            Json::Bool(it) => Expr::Bool(*it),
+            Json::Int(it) => Expr::Int(*it),
+            Json::Float(it) => Expr::Float(*it),
+            Json::Text(it) => self.text(it, region),
+            Json::List(items) => items.iter().map(|it| self.json(&it.value, region)).collect(),
+            Json::Table(entries) => {
+                let entry = |(key, it): &(Spanned<String>, Spanned<Json>)| {
+                    (Cow::Owned(key.value.clone()), self.json(&it.value, region))
+                };
+                Expr::Map(entries.iter().map(entry).collect())
+            }
+        }
     }
 
     /// The package of a code folder, and its place among the assets.
@@ -205,6 +276,16 @@ impl<'s> At<'_, 's> {
             AssetId(self.lowering.graph.assets.len() - 1)
         });
         (id, package)
+    }
+
+    /// A secret value that whoever deploys hands over in an environment variable.
+    pub fn input(&mut self, env: &str, description: impl Into<String>) -> Expr {
+        let inputs = &mut self.lowering.graph.inputs;
+        let at = inputs.iter().position(|it| it.env == env).unwrap_or_else(|| {
+            inputs.push(Input { env: env.to_owned(), description: description.into() });
+            inputs.len() - 1
+        });
+        Expr::Input(InputId(at))
     }
 
     /// The package of a function drc brings along.

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -90,6 +91,10 @@ macro_rules! services {
             pub fn locators(&self, region: Region) -> Vec<(&'static str, Expr)> {
                 match self { $(Self::$kind(it) => $module::$kind::locators(it, region)),* }
             }
+            /// How a member of its network reaches it.
+            pub fn connection(&self, region: Region) -> Option<Connection> {
+                match self { $(Self::$kind(it) => $module::$kind::connection(it, region)),* }
+            }
         }
 
         /// A kind, its services and its handles, told apart from the others.
@@ -113,17 +118,24 @@ macro_rules! services {
 // In the order outputs print them: what a request meets first comes first.
 services! {
     traffic::Traffic at "traffic/mod.rs",
+    balancer::Balancer at "balancer/mod.rs",
     api::Api at "api/mod.rs",
     function::Function at "function/mod.rs",
     table::Table at "table/mod.rs",
+    database::Database at "database/mod.rs",
     bucket::Bucket at "bucket/mod.rs",
     queue::Queue at "queue/mod.rs",
     topic::Topic at "topic/mod.rs",
-    network::Network at "network/mod.rs",
+    bus::Bus at "bus/mod.rs",
+    parameter::Parameter at "parameter/mod.rs",
+    secret::Secret at "secret/mod.rs",
     key::Key at "key/mod.rs",
+    network::Network at "network/mod.rs",
+    backup::Backup at "backup/mod.rs",
     role::Role at "role/mod.rs",
     alerts::Alerts at "alerts/mod.rs",
     alarm::Alarm at "alarm/mod.rs",
+    dashboard::Dashboard at "dashboard/mod.rs",
 }
 
 impl ServiceKind {

@@ -1,12 +1,15 @@
 //! The spec once it is read: typed, defaults filled, names resolved.
 
 use crate::alarm::Alarm;
+use crate::bus::{Bus, BusRule, RuleOf};
+use crate::database::Database;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use crate::topic::Topic;
 use drc_model::{
-    Address, Allow, Duration, Naming, Objectives, Operations, Region, Regions, Scope, Subject, System,
+    Address, Allow, Duration, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope, Subject,
+    System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -27,6 +30,8 @@ pub struct Spec {
     pub operations: Operations,
     /// `[[allow]]`
     pub allows: Vec<Spanned<Allow>>,
+    /// `[[patch]]`
+    pub patches: Vec<Spanned<Patch>>,
     /// Services in printing order: by kind, then as they are written.
     pub services: Vec<Entry>,
     /// Places in `services`, so ordered that each comes after what it names.
@@ -43,8 +48,10 @@ pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
-    /// Queues from which a function takes messages.
+    /// Buses and their rules that have this service as a target.
+    rules_to: IndexMap<Address, Vec<(usize, usize)>>,
     consumed: BTreeSet<Address>,
+    logins: BTreeSet<Address>,
     /// Topics that write to a service.
     topics_to: IndexMap<Address, Vec<usize>>,
 }
@@ -60,8 +67,18 @@ impl Relations {
             if let Some(redrive) = Queue::service(&entry.service).and_then(|queue| queue.redrive.as_ref()) {
                 relations.dead_letters.insert(redrive.from.value.clone(), at);
             }
-            if let Some(queue) = Function::service(&entry.service).and_then(|it| it.on_failure.as_ref()) {
-                relations.takes_failures.insert(queue.value.clone());
+            if let Some(function) = Function::service(&entry.service) {
+                relations.takes_failures.extend(function.on_failure.iter().map(|it| it.value.clone()));
+                relations.consumed.extend(function.consumes.0.iter().map(|it| it.from.value.clone()));
+            }
+            if let Some(secret) = Database::service(&entry.service).and_then(|it| it.secret.as_ref()) {
+                relations.logins.insert(secret.value.clone());
+            }
+            let rules = Bus::service(&entry.service).map(|bus| bus.rules.as_slice()).unwrap_or_default();
+            for (number, rule) in rules.iter().enumerate() {
+                for target in &rule.to.0 {
+                    relations.rules_to.entry(target.value.clone()).or_default().push((at, number));
+                }
             }
             if let Some(function) = Function::service(&entry.service) {
                 let grants = function.access.iter();
@@ -120,9 +137,31 @@ impl Spec {
         Some((entry, Queue::service(&entry.service)?))
     }
 
-    /// Whether a function sends to this queue what it could not process.
+    /// Whether a function sends to this queue what it could not process, for people to look at: what another call
+    /// works off is no news yet.
     pub fn takes_failures(&self, queue: &Address) -> bool {
-        self.relations.takes_failures.contains(queue)
+        self.relations.takes_failures.contains(queue) && !self.relations.consumed.contains(queue)
+    }
+
+    /// Whether a database has its first user's password from this secret.
+    pub fn is_login(&self, secret: &Address) -> bool {
+        self.relations.logins.contains(secret)
+    }
+
+    /// The rules of buses that deliver to this service.
+    pub fn rules_to(&self, target: &Address) -> impl Iterator<Item = RuleOf<'_>> {
+        let places = self.relations.rules_to.get(target).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|(at, number)| {
+            let entry = &self.services[*at];
+            let bus = Bus::service(&entry.service)?;
+            let rule: &BusRule = bus.rules.get(*number)?;
+            Some(RuleOf { entry, bus, rule })
+        })
+    }
+
+    /// The name of something that belongs to no one service of a kind but to all of them.
+    pub fn shared_name(&self, kind: ServiceKind, name: &str, scope: Scope) -> String {
+        self.naming().name(&self.subject(kind, name), scope)
     }
 
     /// Whether a function takes messages from this queue.
@@ -146,6 +185,11 @@ impl Spec {
         self.naming().name(&self.subject(entry.service.kind(), &service), scope)
     }
 
+    /// The name of what stands once in a system and would be called like its kind: by the system instead.
+    pub fn name_of_system(&self, entry: &Entry, scope: Scope) -> String {
+        self.naming().name(&self.subject(entry.service.kind(), &self.system.name.value.0), scope)
+    }
+
     /// The scope of something that stands in one Region.
     pub fn in_region(&self, region: Region) -> Scope {
         Scope::Region(region, self.regions.role(region))
@@ -154,6 +198,28 @@ impl Spec {
     /// The scope of something that stands in one Region and whose name all Regions share.
     pub fn everywhere(&self, region: Region) -> Scope {
         Scope::Everywhere(region, self.regions.role(region))
+    }
+
+    /// What a word of [`crate::uses::WORDS`] says in a Region; `None` for what refers to a service.
+    pub fn word(&self, words: &[String], region: Region) -> Option<&str> {
+        let [word] = words else { return None };
+        match word.as_str() {
+            "system" => Some(&self.system.name.value.0),
+            "environment" => Some(&self.environment),
+            "region" => Some(region.code()),
+            "peer_region" => Some(self.regions.peer(region).code()),
+            "role" => Some(self.regions.role(region).word()),
+            _ => None,
+        }
+    }
+
+    /// Text in a Region as far as the spec alone tells it: `None` if it refers to a service.
+    pub fn plain(&self, text: &Text, region: Region) -> Option<String> {
+        let piece = |piece: &Piece| match piece {
+            Piece::Plain(text) => Some(text.clone()),
+            Piece::Reference(words) => self.word(&words.value, region).map(str::to_owned),
+        };
+        text.pieces.iter().map(piece).collect()
     }
 
     /// A store's recovery point objective: its own, or the system's.

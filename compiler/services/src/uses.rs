@@ -1,6 +1,6 @@
 //! The addresses a service names, and what it wants there.
 
-use drc_model::{Address, Grant, Text};
+use drc_model::{Address, Grant, Pattern, Text};
 use drc_syntax::Spanned;
 
 /// One address a service names.
@@ -10,6 +10,10 @@ pub enum Use {
     Service(Spanned<Address>, &'static [&'static str]),
     /// A service that needs this one first, although this one names it.
     NeededBy(Spanned<Address>, &'static [&'static str]),
+    /// A service this one names and does not wait for: what ties the two is made after both.
+    Later(Spanned<Address>, &'static [&'static str]),
+    /// A service or all of a kind, which must be one of these kinds.
+    Pattern(Spanned<Pattern>, &'static [&'static str]),
     /// A grant.
     Grant(Spanned<Grant>),
     /// `${…}`: the words between the dots.
@@ -32,6 +36,16 @@ impl Uses {
     /// Names a service of one of `kinds` that needs this one first.
     pub fn needed_by(&mut self, address: &Spanned<Address>, kinds: &'static [&'static str]) {
         self.all.push(Use::NeededBy(address.clone(), kinds));
+    }
+
+    /// Names a service of one of `kinds` that may need this one itself.
+    pub fn later(&mut self, address: &Spanned<Address>, kinds: &'static [&'static str]) {
+        self.all.push(Use::Later(address.clone(), kinds));
+    }
+
+    /// Names a service or all of a kind, which must be one of `kinds`.
+    pub fn pattern(&mut self, pattern: &Spanned<Pattern>, kinds: &'static [&'static str]) {
+        self.all.push(Use::Pattern(pattern.clone(), kinds));
     }
 
     /// Grants something.

@@ -280,7 +280,8 @@ DEEP = refused("nested too deep", post(TOO_DEEP))
 NOT_PROXY_EVENTS = {
     "nothing": None, "empty": {}, "text": "payment", "list": [payment()], "the payment itself": payment(),
     "function URL or HTTP API (payload 2.0)": {"version": "2.0", "rawPath": "/payment", "requestContext": {"http": {"method": "POST", "path": "/payment"}}, "body": "{}"},
-    "SQS": {"Records": [{"eventSource": "aws:sqs", "body": json.dumps(payment())}]},
+    "S3": {"Records": [{"eventSource": "aws:s3", "s3": {}}]}, "a batch of nothing": {"Records": []}, "records that are none": {"Records": [None]},
+    "SQS beside something else": {"Records": [{"eventSource": "aws:sqs", "messageId": "m-1", "body": "{}"}, {"eventSource": "aws:s3"}]},
     "EventBridge": {"version": "0", "detail-type": "x", "source": "y", "detail": {}},
     "no path": {"httpMethod": "POST"}, "path is no text": {"httpMethod": "POST", "path": 1}, "odd request context": {"requestContext": "x"},
 }

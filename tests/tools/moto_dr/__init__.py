@@ -4,13 +4,15 @@ Importing this package patches moto, a module per service. Every patch says what
 does, and how that was checked. A pass on a patched behaviour proves that the calls go through and that the
 configuration is consistent, not that AWS behaves so.
 
+What moto lacks altogether is added in the same modules: `operation` says how.
+
 `cloudformation` is more than a patch: stacks are deployed by an engine of our own, which makes each resource
 through this server's own API.
 """
 
 from . import address
-from . import acm, apigateway, backup, cloudwatch, dynamodb, ec2, iam, kms, lambda_  # noqa: F401
-from . import rds, route53, s3, secretsmanager, sqs  # noqa: F401
+from . import acm, apigateway, backup, cloudwatch, dynamodb, ec2, elbv2, events  # noqa: F401
+from . import globalaccelerator, iam, kms, lambda_, provisioned, rds, route53, s3, secretsmanager, sqs  # noqa: F401
 from . import cloudformation  # noqa: F401
 
 serve_at = address.listen

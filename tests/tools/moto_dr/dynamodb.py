@@ -6,7 +6,15 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
+from .operation import Refused
 from .patch import patch
+
+# Multi-Region strong consistency: three regions of one of these sets (developer guide, "How global tables work").
+STRONG = (
+    {"us-east-1", "us-east-2", "us-west-2"},
+    {"eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3"},
+    {"ap-northeast-1", "ap-northeast-2", "ap-northeast-3"},
+)
 
 
 @patch(Table, "describe")
@@ -21,6 +29,10 @@ def describe(stock, self, base_key="TableDescription"):
         body = answer[base_key]
         body["GlobalTableVersion"] = "2019.11.21"
         body["Replicas"] = [dict(it) for region, it in sorted(replicas.items()) if region != self.region_name]
+    if getattr(self, "strong", None):
+        body["MultiRegionConsistency"] = "STRONG"
+        witness = self.strong["witness"]
+        body["GlobalTableWitnesses"] = [{"RegionName": witness, "WitnessStatus": "ACTIVE"}] if witness else []
     return answer
 
 
@@ -28,9 +40,41 @@ def describe(stock, self, base_key="TableDescription"):
 def update_table(stock, self):
     """moto drops ReplicaUpdates. AWS makes, changes and deletes a table in the other region."""
     table = self.dynamodb_backend.get_table(self.body["TableName"])
+    _settle_consistency(table, self.body)
     for update in self.body.get("ReplicaUpdates") or []:
         ((action, wanted),) = update.items()
         _APPLY[action](table, wanted)
+    return stock(self)
+
+
+def _settle_consistency(table, asked):
+    """moto knows one consistency. AWS takes strong consistency with the first replicas, and all of it at once."""
+    replicas = [it["Create"]["RegionName"] for it in asked.get("ReplicaUpdates") or [] if "Create" in it]
+    witnesses = asked.get("GlobalTableWitnessUpdates") or []
+    added = [it["Create"]["RegionName"] for it in witnesses if "Create" in it]
+    if asked.get("MultiRegionConsistency") == "STRONG":
+        _check_strong(table, [table.region_name, *replicas, *added])
+        table.strong = {"witness": added[0] if added else None}
+    elif getattr(table, "strong", None) and (replicas or added):
+        raise Refused("ValidationException", "a strongly consistent table has three regions, from the start")
+    elif [it for it in witnesses if "Delete" in it]:
+        table.strong = None
+
+
+def _check_strong(table, regions):
+    if len(set(regions)) != 3 or not any(set(regions) <= it for it in STRONG):
+        message = f"strong consistency wants three regions of one set, a witness among them or not: {regions}"
+        raise Refused("ValidationException", message)
+    if getattr(table, "replicas", None) or table.items or table.indexes:
+        raise Refused("ValidationException", "strong consistency: an empty table without replicas and local indexes")
+
+
+@patch(DynamoHandler, "update_time_to_live")
+def update_time_to_live(stock, self):
+    """Not supported with strong consistency."""
+    table = self.dynamodb_backend.get_table(self.body["TableName"])
+    if getattr(table, "strong", None) and self.body["TimeToLiveSpecification"]["Enabled"]:
+        raise Refused("ValidationException", "Time to Live is not supported for a strongly consistent global table")
     return stock(self)
 
 
@@ -54,7 +98,7 @@ def _delete(table, wanted):
     replicas.pop(wanted["RegionName"], None)
     _tables(table, wanted["RegionName"]).pop(table.name, None)
     if list(replicas) == [table.region_name]:
-        table.replicas = None
+        table.replicas = table.strong = None
 
 
 _APPLY = {"Create": _create, "Update": _update, "Delete": _delete}

@@ -19,8 +19,11 @@ from schema import load_json
 HERE = Path(__file__).resolve().parent
 TYPES = HERE.parents[2] / "backends" / "vendor" / "types.txt"
 FUNCTIONS = ["aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getPartition:getPartition",
+             "aws:secretsmanager/getRandomPassword:getRandomPassword",
+             "aws:secretsmanager/getSecretVersion:getSecretVersion",
              "aws:index/getRegion:getRegion"]
-DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region"]
+DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region",
+                "aws_secretsmanager_random_password", "aws_secretsmanager_secret_version"]
 # Types that the map leaves out: token (the same in both majors) and properties. compiler/xtask/src/vendor/join.rs has
 # the same list, with the reasons.
 UNMAPPED = {
@@ -28,6 +31,23 @@ UNMAPPED = {
         "aws:cloudcontrol/resource:Resource",
         {"desired_state": "desiredState", "properties": "properties", "role_arn": "roleArn", "schema": "schema",
          "type_name": "typeName", "type_version_id": "typeVersionId"},
+    ),
+    # A pair is a block of at most one: its name, and its properties. What targets other than a bus have is left out.
+    "aws_scheduler_schedule": (
+        "aws:scheduler/schedule:Schedule",
+        {"arn": "arn", "description": "description", "end_date": "endDate", "group_name": "groupName",
+         "kms_key_arn": "kmsKeyArn", "name": "name", "name_prefix": "namePrefix",
+         "schedule_expression": "scheduleExpression", "schedule_expression_timezone": "scheduleExpressionTimezone",
+         "start_date": "startDate", "state": "state",
+         "flexible_time_window": ("flexibleTimeWindow", {
+             "maximum_window_in_minutes": "maximumWindowInMinutes", "mode": "mode"}),
+         "target": ("target", {
+             "arn": "arn", "input": "input", "role_arn": "roleArn",
+             "dead_letter_config": ("deadLetterConfig", {"arn": "arn"}),
+             "eventbridge_parameters": ("eventbridgeParameters", {"detail_type": "detailType", "source": "source"}),
+             "retry_policy": ("retryPolicy", {
+                 "maximum_event_age_in_seconds": "maximumEventAgeInSeconds",
+                 "maximum_retry_attempts": "maximumRetryAttempts"})})},
     ),
 }
 # What the checker reads of a resource; stateInputs alone would double the file.
@@ -70,9 +90,16 @@ def prune_pulumi(schema, tokens):
 def with_unmapped(names):
     """The map and what it leaves out."""
     added = {name: {"token": token, "token_v7": token,
-                    "properties": {field: {"pulumi": pulumi} for field, pulumi in properties.items()}}
+                    "properties": unmapped_properties(properties)}
              for name, (token, properties) in UNMAPPED.items()}
     return {**added, **names}
+
+
+def unmapped_properties(properties):
+    """As the map writes them."""
+    return {field: {"pulumi": it} if isinstance(it, str)
+            else {"pulumi": it[0], "flattened": True, "nested": unmapped_properties(it[1])}
+            for field, it in properties.items()}
 
 
 def prune_names(names, types):

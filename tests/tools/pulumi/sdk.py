@@ -57,9 +57,12 @@ class Sdk:
         names = [self.module] if name == "index" else [f"{self.module}.{name}", f"{self.module}.{name}_"]
         for candidate in names:
             try:
-                yield importlib.import_module(candidate)
+                module = importlib.import_module(candidate)
             except ModuleNotFoundError:
                 continue
+            # The SDK loads its modules when something of theirs is asked for; `dir` is not asking.
+            getattr(module, "__all__", None)
+            yield module
 
 
 def _registered_classes(module):

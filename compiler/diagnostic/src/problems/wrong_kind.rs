@@ -10,6 +10,8 @@ pub struct WrongKind {
     pub address: Spanned<String>,
     /// Kinds that can.
     pub allowed: Vec<&'static str>,
+    /// Why this kind cannot, where that is not plain.
+    pub why: Option<&'static str>,
 }
 
 impl Problem for WrongKind {
@@ -17,7 +19,11 @@ impl Problem for WrongKind {
 
     fn diagnostic(&self) -> Diagnostic {
         let allowed = self.allowed.join(" or ");
-        Diagnostic::new(&Self::CODE, self.address.span, format!("`{}` cannot stand here", self.address.value), format!("only {allowed} can"))
-            .help(format!("name a service of kind {allowed}"))
+        let diagnostic = Diagnostic::new(&Self::CODE, self.address.span, format!("`{}` cannot stand here", self.address.value), format!("only {allowed} can"))
+            .help(format!("name a service of kind {allowed}"));
+        match self.why {
+            Some(why) => diagnostic.why(why),
+            None => diagnostic,
+        }
     }
 }

@@ -46,6 +46,11 @@ pub(super) const HEALTH_CHECKS: Source = Source {
     title: "How Route 53 determines whether a health check is healthy",
     url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
 };
+/// How load balancers decide about health.
+pub(super) const TARGET_HEALTH: Source = Source {
+    title: "Health checks for target groups",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
+};
 /// What the record says.
 pub(super) const RECORD_TTL: Source = Source {
     title: "Best practices for Route 53 DNS",
@@ -89,6 +94,32 @@ pub(super) const ALIAS_TTL: Fact = Fact {
     kind: Kind::Assumption,
     bounded: false,
     source: UNPUBLISHED,
+    checked: CHECKED,
+};
+/// Route 53's answer for a load balancer.
+pub(super) const BALANCER_TTL: Fact = Fact {
+    id: "ttl",
+    name: "TTL of a load balancer's alias",
+    columns: Columns::seconds(0, 30, 60),
+    kind: Kind::Documented,
+    bounded: true,
+    source: Source {
+        title: "Choosing between alias and non-alias records: load balancers have 60 seconds",
+        url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
+    },
+    checked: CHECKED,
+};
+/// From the balancer's verdict until connections go elsewhere: "about 30 seconds" is said, and nothing promised.
+pub(super) const ACCELERATOR_REROUTE: Fact = Fact {
+    id: "accelerator-reroute",
+    name: "the accelerator sends new connections elsewhere",
+    columns: Columns::seconds(0, 30, 60),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: Source {
+        title: "Global Accelerator: how failover works for unhealthy endpoints",
+        url: "https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints-endpoint-weights.html",
+    },
     checked: CHECKED,
 };
 pub(super) const OVERRUN_PUBLIC: Fact = Fact {
@@ -188,12 +219,180 @@ pub(super) const BUCKET_PLAIN: Fact = Fact {
     checked: CHECKED,
 };
 
+/// How Aurora's global databases are recovered.
+pub(super) const AURORA_RECOVERY: Source = Source {
+    title: "Using switchover or failover in Amazon Aurora Global Database",
+    url: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html",
+};
+/// When schedules call.
+pub(super) const SCHEDULES: Source = Source {
+    title: "Creating an EventBridge rule that runs on a schedule: to the minute, not the second",
+    url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html",
+};
+/// The spec's own word.
+pub(super) const YOURS: Source = Source { title: "your own figure: drill it", url: "" };
+const SERVERLESS_SCALING: Source = Source {
+    title: "Performance and scaling for Aurora Serverless v2: the speed depends on the current capacity",
+    url: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html",
+};
+/// Three one-minute periods in a row, evaluated every minute, with the metric's delay.
+pub(super) const PAGER_ALARM: Fact = Fact {
+    id: "alarm",
+    name: "an alarm of three minutes pages",
+    columns: Columns::seconds(180, 240, 360),
+    kind: Kind::Derived,
+    bounded: true,
+    source: ALARMS,
+    checked: CHECKED,
+};
+pub(super) const PAGE: Fact = Fact {
+    id: "page",
+    name: "people: the page arrives",
+    columns: Columns::seconds(60, 60, 60),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: UNPUBLISHED,
+    checked: CHECKED,
+};
+pub(super) const ACKNOWLEDGE: Fact = Fact {
+    id: "acknowledge",
+    name: "people: somebody takes it",
+    columns: Columns::seconds(60, 180, 300),
+    ..PAGE
+};
+pub(super) const DECIDE: Fact = Fact {
+    id: "decide",
+    name: "people: decide to lose what has not arrived",
+    columns: Columns::seconds(60, 300, 600),
+    ..PAGE
+};
+pub(super) const EXECUTE: Fact =
+    Fact { id: "execute", name: "people: run the command", columns: Columns::seconds(10, 30, 60), ..PAGE };
+/// A schedule calls within its minute.
+pub(super) const SCHEDULE_PRECISION: Fact = Fact {
+    id: "schedule-precision",
+    name: "the schedule is kept to the minute",
+    columns: Columns::seconds(0, 0, 60),
+    kind: Kind::Documented,
+    bounded: true,
+    source: SCHEDULES,
+    checked: CHECKED,
+};
+/// The watcher gives its reading of the global cluster 17 s and its probes 5 s.
+pub(super) const WATCHER_HANGS: Fact = Fact {
+    id: "watcher-hangs",
+    name: "the watcher's calls give up",
+    columns: Columns::seconds(0, 0, 22),
+    kind: Kind::Limit,
+    bounded: true,
+    source: Source { title: "time-outs in lambda/promotion-watcher", url: "" },
+    checked: CHECKED,
+};
+pub(super) const ORCHESTRATE: Fact = Fact {
+    id: "orchestrate",
+    name: "the watcher asks RDS to promote",
+    columns: Columns::seconds(5, 10, 30),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: UNPUBLISHED,
+    checked: CHECKED,
+};
+/// AWS says "in the order of minutes" and no more.
+pub(super) const PROMOTE: Fact = Fact {
+    id: "promote",
+    name: "Aurora promotes the cluster",
+    columns: Columns::seconds(60, 120, 300),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: AURORA_RECOVERY,
+    checked: CHECKED,
+};
+pub(super) const MAKE_INSTANCE: Fact = Fact {
+    id: "make-instance",
+    name: "the headless cluster gets an instance",
+    columns: Columns::seconds(300, 600, 900),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: Source {
+        title: "Creating a headless Aurora DB cluster in a secondary Region",
+        url: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-attach.console.headless.html",
+    },
+    checked: CHECKED,
+};
+/// Aurora's DNS answers live 5 s.
+pub(super) const WRITER_ENDPOINT: Fact = Fact {
+    id: "writer-endpoint",
+    name: "the writer's endpoint answers",
+    columns: Columns::seconds(5, 15, 35),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: Source {
+        title: "Connecting to Amazon Aurora Global Database",
+        url: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-connecting.html",
+    },
+    checked: CHECKED,
+};
+pub(super) const POOL: Fact = Fact {
+    id: "reconnect-database",
+    name: "functions connect to it",
+    columns: Columns::seconds(5, 15, 30),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: UNPUBLISHED,
+    checked: CHECKED,
+};
+/// It idles at half of what is needed or more.
+pub(super) const SCALE_NEAR: Fact = Fact {
+    id: "scale",
+    name: "serverless capacity grows to the need",
+    columns: Columns::seconds(0, 0, 60),
+    kind: Kind::Assumption,
+    bounded: false,
+    source: SERVERLESS_SCALING,
+    checked: CHECKED,
+};
+pub(super) const SCALE_FAR: Fact = Fact {
+    name: "serverless capacity grows from a small minimum",
+    columns: Columns::seconds(60, 180, 600),
+    ..SCALE_NEAR
+};
+pub(super) const RESUME: Fact = Fact {
+    id: "resume",
+    name: "a paused instance resumes",
+    columns: Columns::seconds(15, 15, 15),
+    kind: Kind::Typical,
+    bounded: false,
+    source: Source {
+        title: "Introducing scaling to 0 capacity with Amazon Aurora Serverless v2",
+        url: "https://aws.amazon.com/blogs/database/introducing-scaling-to-0-capacity-with-amazon-aurora-serverless-v2/",
+    },
+    checked: CHECKED,
+};
+pub(super) const VERIFY: Fact = Fact {
+    id: "verify",
+    name: "people: make sure that it works",
+    columns: Columns::seconds(0, 60, 120),
+    ..PAGE
+};
+/// Asynchronous, between volumes: usually below a second.
+pub(super) const AURORA_LAG: Fact = Fact {
+    id: "database-lag",
+    name: "asynchronous replication of a global database",
+    columns: TABLE_LAG.columns,
+    kind: Kind::Typical,
+    bounded: false,
+    source: AURORA_RECOVERY,
+    checked: CHECKED,
+};
+
 /// The whole table.
 pub fn facts() -> &'static [Fact] {
     &[
         PROBE,
         DNS_PUBLISH,
         ALIAS_TTL,
+        BALANCER_TTL,
+        ACCELERATOR_REROUTE,
         OVERRUN_PUBLIC,
         OVERRUN_CONTROLLED,
         RECONNECT,
@@ -203,6 +402,23 @@ pub fn facts() -> &'static [Fact] {
         TABLE_STRONG,
         BUCKET_RTC,
         BUCKET_PLAIN,
+        PAGER_ALARM,
+        PAGE,
+        ACKNOWLEDGE,
+        DECIDE,
+        EXECUTE,
+        SCHEDULE_PRECISION,
+        WATCHER_HANGS,
+        ORCHESTRATE,
+        PROMOTE,
+        MAKE_INSTANCE,
+        WRITER_ENDPOINT,
+        POOL,
+        SCALE_NEAR,
+        SCALE_FAR,
+        RESUME,
+        VERIFY,
+        AURORA_LAG,
     ]
 }
 

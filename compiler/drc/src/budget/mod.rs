@@ -1,12 +1,16 @@
 //! Whether the targets can be met: figures, each with its kind and source.
 
+mod data;
 mod facts;
 mod rpo;
 mod rto;
+mod traffic;
 
+pub(crate) use data::people;
 pub use facts::{Fact, facts};
 pub use rpo::{StoreBudget, lag_alarm};
-pub use rto::{Nominal, PathBudget, RtoBudget};
+pub use rto::{PathBudget, RtoBudget};
+pub use traffic::{Affected, Nominal};
 
 use drc_services::Spec;
 

@@ -1,10 +1,11 @@
 //! How much of the newest data each store may have lost.
 
-use super::facts;
+use super::{data, facts};
 use drc_model::budget::{Columns, Kind, Term, Verdict};
 use drc_model::{Address, Duration};
 use drc_services::alarm::Threshold;
 use drc_services::bucket::Bucket;
+use drc_services::database::Database;
 use drc_services::table::Table;
 use drc_services::{Entry, ServiceKind, Spec};
 use drc_syntax::{Span, Spanned};
@@ -44,7 +45,8 @@ pub fn lag_alarm(within: Duration) -> Duration {
 pub(super) fn stores(spec: &Spec) -> Vec<StoreBudget> {
     let tables = spec.all::<Table>().map(|(entry, it)| table(spec, entry, it));
     let buckets = spec.all::<Bucket>().map(|(entry, it)| bucket(spec, entry, it));
-    tables.chain(buckets).collect()
+    let databases = spec.all::<Database>().map(|(entry, it)| data::store(spec, entry, it));
+    tables.chain(buckets).chain(databases).collect()
 }
 
 /// What asynchronous replication can be held to: it lagged just below the alarm's threshold, or grew for as long as
@@ -56,7 +58,7 @@ fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
         let (address, target) = (entry.address.clone(), spec.rpo(table.rpo));
         return StoreBudget { address, span: entry.span, target, lag, enforced, reach: Duration::ZERO };
     }
-    let (own, within) = alarm(spec, entry);
+    let (own, within) = lag_alarm_of(spec, entry, "ReplicationLatency");
     let threshold = own.unwrap_or(table.lag_alarm(spec));
     let plan = (threshold + lag_alarm(within)).max(facts::TABLE_LAG.columns.plan);
     // An alarm that drc derives stands at half the objective and moves with it.
@@ -82,11 +84,10 @@ fn bucket(spec: &Spec, entry: &Entry, bucket: &Bucket) -> StoreBudget {
 }
 
 /// The threshold that `[alarm.*]` gives a store's lag alarm, if it does, and how long the lag must be above it.
-fn alarm(spec: &Spec, entry: &Entry) -> (Option<Duration>, Duration) {
+pub(super) fn lag_alarm_of(spec: &Spec, entry: &Entry, metric: &str) -> (Option<Duration>, Duration) {
     let metrics = ServiceKind::metrics(entry.service.kind());
-    let within =
-        metrics.iter().find(|it| it.name == "ReplicationLatency").map_or(Duration::ZERO, |it| it.within);
-    let alarm = spec.alarms_on(&entry.address).find(|it| it.metric.value == "ReplicationLatency");
+    let within = metrics.iter().find(|it| it.name == metric).map_or(Duration::ZERO, |it| it.within);
+    let alarm = spec.alarms_on(&entry.address).find(|it| it.metric.value == metric);
     let Some(alarm) = alarm else { return (None, within) };
     let threshold = match alarm.above.value {
         Threshold::Time(it) => Some(it),

@@ -1,12 +1,15 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::facts;
+use super::traffic::{self, Affected, Nominal};
+use super::{data, facts};
 use drc_model::Duration;
-use drc_model::budget::{Columns, Kind, Term, Verdict};
+use drc_model::budget::{Columns, Term, Verdict};
+use drc_services::Spec;
+use drc_services::database::Database;
 use drc_services::function::Function;
-use drc_services::traffic::{Clients, Traffic};
-use drc_services::{Entry, Spec};
+use drc_services::traffic::Traffic;
 use drc_syntax::Span;
+use std::borrow::Cow;
 
 /// The RTO budget: `max(paths) + after`.
 #[derive(Clone, Debug)]
@@ -15,8 +18,10 @@ pub struct RtoBudget {
     pub target: Duration,
     /// Where the spec says so.
     pub target_span: Span,
-    /// What people quote: interval × threshold + TTL. `None` where no health check moves traffic.
+    /// What people quote: interval × threshold, and the TTL where DNS moves traffic. `None` where nothing does.
     pub nominal: Option<Nominal>,
+    /// Who waits so long. `None` where nothing moves traffic.
+    pub affected: Option<Affected>,
     /// What goes on at the same time from the onset of the failure.
     pub paths: Vec<PathBudget>,
     /// What begins once all of them are through.
@@ -26,33 +31,10 @@ pub struct RtoBudget {
 /// Terms in sequence.
 #[derive(Clone, Debug)]
 pub struct PathBudget {
-    /// `traffic`
-    pub name: &'static str,
+    /// `traffic`, `database.ledger`
+    pub name: Cow<'static, str>,
     /// In order.
     pub terms: Vec<Term>,
-}
-
-/// The figure people quote.
-#[derive(Clone, Copy, Debug)]
-pub struct Nominal {
-    /// Time between two requests of one checker.
-    pub interval: Duration,
-    /// Failures in a row.
-    pub threshold: i64,
-    /// How long resolvers may keep the answer.
-    pub ttl: Duration,
-}
-
-impl Nominal {
-    /// interval × threshold + TTL
-    pub fn sum(&self) -> Duration {
-        self.detection() + self.ttl
-    }
-
-    /// interval × threshold
-    pub fn detection(&self) -> Duration {
-        self.interval * u64::try_from(self.threshold).unwrap_or(0)
-    }
 }
 
 impl PathBudget {
@@ -90,79 +72,18 @@ impl RtoBudget {
 
 pub(super) fn rto(spec: &Spec) -> RtoBudget {
     let traffic = spec.one::<Traffic>();
+    let databases = spec.all::<Database>().map(|(entry, it)| data::path(spec, entry, it));
     RtoBudget {
         target: spec.objectives.rto.value,
         target_span: spec.objectives.rto.span,
-        nominal: traffic.map(|(_, traffic)| nominal(traffic)),
-        paths: traffic.map(traffic_path).into_iter().collect(),
-        after: warm_up(spec).into_iter().collect(),
-    }
-}
-
-fn nominal(traffic: &Traffic) -> Nominal {
-    let check = &traffic.health_check;
-    let ttl = if traffic.at_apex() { facts::ALIAS_TTL.columns.plan } else { traffic.ttl.value };
-    Nominal { interval: check.interval.value, threshold: check.threshold.value, ttl }
-}
-
-fn traffic_path((entry, traffic): (&Entry, &Traffic)) -> PathBudget {
-    let overrun = match traffic.clients.value {
-        Clients::Public => facts::OVERRUN_PUBLIC,
-        Clients::Controlled => facts::OVERRUN_CONTROLLED,
-    };
-    let clients = Some(("traffic.clients", written(traffic.clients.span, entry)));
-    let terms = vec![
-        detection(entry, traffic),
-        facts::DNS_PUBLISH.term(None),
-        ttl(entry, traffic),
-        overrun.term(clients),
-        facts::RECONNECT.term(None),
-    ];
-    PathBudget { name: "traffic", terms }
-}
-
-/// A default stands nowhere: its blame falls on the service.
-fn written(span: Span, entry: &Entry) -> Span {
-    if span == Span::default() { entry.span } else { span }
-}
-
-/// When the checkers have flipped (`dr-facts` A2): at best all but the last interval has passed, typically 84 % of
-/// it, at worst every probe hangs until it fails.
-fn detection(entry: &Entry, traffic: &Traffic) -> Term {
-    let check = &traffic.health_check;
-    let interval = check.interval.value;
-    let threshold = u64::try_from(check.threshold.value).unwrap_or(0);
-    let hang = facts::PROBE.columns.plan;
-    let columns = Columns::new(
-        interval * threshold.saturating_sub(1),
-        (interval * threshold).saturating_sub(interval * 16 / 100),
-        (interval + hang) * threshold,
-    );
-    let hang = hang.as_secs();
-    Term {
-        id: "detection",
-        name: format!("{threshold} failed checks, one every {interval} (+{hang}s if they hang)"),
-        columns,
-        kind: Kind::Derived,
-        bounded: true,
-        source: facts::HEALTH_CHECKS,
-        field: Some(("traffic.health_check", written(check.interval.span, entry))),
-    }
-}
-
-fn ttl(entry: &Entry, traffic: &Traffic) -> Term {
-    if traffic.at_apex() {
-        return facts::ALIAS_TTL.term(Some(("traffic.domain", traffic.domain.span)));
-    }
-    let ttl = traffic.ttl.value;
-    Term {
-        id: "ttl",
-        name: "resolvers forget the old answer".to_owned(),
-        columns: Columns::new(Duration::ZERO, ttl / 2, ttl),
-        kind: Kind::Configured,
-        bounded: true,
-        source: facts::RECORD_TTL,
-        field: Some(("traffic.ttl", written(traffic.ttl.span, entry))),
+        nominal: traffic.map(|(_, it)| traffic::nominal(spec, it)),
+        affected: traffic.map(|(_, it)| traffic::affected(it)),
+        paths: traffic
+            .map(|(entry, it)| traffic::path(spec, entry, it))
+            .into_iter()
+            .chain(databases)
+            .collect(),
+        after: warm_up(spec).into_iter().chain(data::verify(spec)).collect(),
     }
 }
 

@@ -65,7 +65,7 @@ fn of_bucket(bucket: &Bucket, metric: &str) -> Option<Reason> {
 }
 
 fn of_table(table: &Table, metric: &str) -> Option<Reason> {
-    (table.is_strong() && metric == "ReplicationLatency").then(|| Reason {
+    (table.is_strong() && metric == "ReplicationLatency").then_some(Reason {
         setting: table.consistency.span,
         label: "strongly consistent",
         why: "a write is acknowledged once another Region has it: nothing lags, and DynamoDB measures no lag",

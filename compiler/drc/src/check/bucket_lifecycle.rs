@@ -109,12 +109,11 @@ fn downwards(found: &mut Diagnostics, entry: &Entry, mut moves: Vec<Move>, end: 
             found.push(refuse(entry, age.span, message, "too soon after the move before", help).also(before.span, "the move before"));
         }
     }
-    if let (Some((age, to)), Some(end)) = (moves.last(), end) {
-        if end.value <= age.value {
-            let message = format!("objects are gone after {} and move to {} after {}", end.value, to.value.word(), age.value);
-            let help = "let them move before they go, or take the move out".to_owned();
-            found.push(refuse(entry, end.span, message, "before the last move", help).also(age.span, "the last move"));
-        }
+    let late = moves.last().zip(end).filter(|((age, _), end)| end.value <= age.value);
+    if let Some(((age, to), end)) = late {
+        let message = format!("objects are gone after {} and move to {} after {}", end.value, to.value.word(), age.value);
+        let help = "let them move before they go, or take the move out".to_owned();
+        found.push(refuse(entry, end.span, message, "before the last move", help).also(age.span, "the last move"));
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::api::Api;
+use drc_services::balancer::Balancer;
 use drc_services::traffic::{Certificates, Traffic};
+use drc_syntax::Spanned;
 
 /// A Region without a certificate for the domain.
 #[derive(Debug)]
@@ -12,25 +15,37 @@ impl Rule for CertMissingRegion {
     const CODE: Code = code!("DRC409", "cert-missing-region", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
-        let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        let Certificates::Existing(arns) = &traffic.certificates.value else { return };
-        for region in cx.spec.regions.all() {
-            let arn = arns.iter().find(|(it, _)| it.value == region);
-            let (span, message, label) = match arn {
-                None => (traffic.certificates.span, format!("there is no certificate for {region}"), "one per Region belongs here"),
-                Some((_, arn)) if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) => {
-                    (arn.span, format!("this is not a certificate of {region}"), "of another Region or service")
-                }
-                Some(_) => continue,
-            };
-            found.push(
-                Diagnostic::new(&Self::CODE, span, message, label)
-                    .why("a regional custom domain takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
-                    .help(format!("write {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
-                    .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html")
-                    .about("traffic"),
-            );
+        if let Some((_, traffic)) = cx.spec.one::<Traffic>() {
+            missing(cx, &traffic.certificates, "traffic", found);
         }
+        for (entry, api) in cx.spec.all::<Api>().filter(|(_, api)| api.domain.is_some()) {
+            missing(cx, &api.certificates, &entry.address.to_string(), found);
+        }
+        for (entry, balancer) in cx.spec.all::<Balancer>() {
+            if let Some(certificates) = &balancer.certificates {
+                missing(cx, certificates, &entry.address.to_string(), found);
+            }
+        }
+    }
+}
+
+fn missing(cx: &Checking<'_>, certificates: &Spanned<Certificates>, about: &str, found: &mut Diagnostics) {
+    let Certificates::Existing(arns) = &certificates.value else { return };
+    for region in cx.spec.regions.all() {
+        let arn = arns.iter().find(|(it, _)| it.value == region);
+        let (span, message, label) = match arn {
+            None => (certificates.span, format!("there is no certificate for {region}"), "one per Region belongs here"),
+            Some((_, arn)) if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) => {
+                (arn.span, format!("this is not a certificate of {region}"), "of another Region or service")
+            }
+            Some(_) => continue,
+        };
+        found.push(
+            Diagnostic::new(&CertMissingRegion::CODE, span, message, label)
+                .why("a regional endpoint takes a certificate of its own Region; without one in the secondary, TLS fails after the failover")
+                .help(format!("write {region} = \"arn:aws:acm:{region}:…\", or write certificates = \"create\""))
+                .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html")
+                .about(about),
+        );
     }
 }

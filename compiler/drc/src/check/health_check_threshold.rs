@@ -1,10 +1,11 @@
-//! A threshold that Route 53 does not take.
+//! A threshold that checks do not take.
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_services::traffic::Traffic;
+use drc_services::balancer::THRESHOLD;
+use drc_services::traffic::{RouteMode, Traffic};
 
-/// A threshold that Route 53 does not take.
+/// A threshold that checks do not take.
 #[derive(Debug)]
 pub struct HealthCheckThreshold;
 
@@ -15,19 +16,26 @@ impl Rule for HealthCheckThreshold {
 
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let threshold = traffic.health_check.threshold;
-        if !exists(threshold.value) {
-            found.push(
-                Diagnostic::new(&Self::CODE, threshold.span, format!("Route 53 cannot wait for {} failures in a row", threshold.value), "1 to 10")
-                    .why("the threshold is a number from 1 to 10, and the same number of successes brings the Region back")
-                    .help("write threshold = 3")
-                    .source("https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html")
-                    .about("traffic"),
-            );
+        if exists(traffic, threshold.value) {
+            return;
         }
+        let diagnostic = if traffic.route.value == RouteMode::Accelerator {
+            Diagnostic::new(&Self::CODE, threshold.span, format!("a load balancer cannot wait for {} failures in a row", threshold.value), "2 to 10")
+                .why("behind an accelerator the checks of the load balancers count, and a target group takes a number from 2 to 10")
+                .source("https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html")
+        } else {
+            Diagnostic::new(&Self::CODE, threshold.span, format!("Route 53 cannot wait for {} failures in a row", threshold.value), "1 to 10")
+                .why("the threshold is a number from 1 to 10, and the same number of successes brings the Region back")
+                .source("https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html")
+        };
+        found.push(diagnostic.help("write threshold = 3").about("traffic"));
     }
 }
 
-/// Whether Route 53 has it.
-pub(super) fn exists(threshold: i64) -> bool {
+/// Whether AWS has it.
+pub(super) fn exists(traffic: &Traffic, threshold: i64) -> bool {
+    if traffic.route.value == RouteMode::Accelerator {
+        return THRESHOLD.contains(&threshold);
+    }
     (1..=10).contains(&threshold)
 }

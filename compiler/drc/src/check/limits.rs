@@ -5,6 +5,8 @@ use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
 use drc_services::alarm::Alarm;
 use drc_services::api::Api;
+use drc_services::balancer::{self, Balancer};
+use drc_services::bus::Bus;
 use drc_services::function::Function;
 use drc_services::queue::Queue;
 use drc_services::shared::log_group::RETENTION_DAYS;
@@ -28,7 +30,18 @@ impl Rule for Limits {
             let timeout = (1..=900).contains(&function.timeout.value.seconds());
             limit(found, entry, mib, &memory.map(|it| it.to_string()), "a function's memory", "128MiB to 10240MiB, in whole MiB", limits);
             limit(found, entry, timeout, &function.timeout.map(|it| it.to_string()), "a function's timeout", "1s to 15m", limits);
+            let storage = function.ephemeral_storage;
+            let stored = storage.value.as_bytes() % (1 << 20) == 0 && (512..=10_240).contains(&storage.value.mebibytes());
+            limit(found, entry, stored, &storage.map(|it| it.to_string()), "a function's `/tmp`", "512MiB to 10240MiB, in whole MiB", limits);
             retention(found, entry, function.log_retention);
+            for consumed in &function.consumes.0 {
+                let sources = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
+                let batch = (1..=10_000).contains(&consumed.batch.value);
+                limit(found, entry, batch, &consumed.batch.map(|it| it.to_string()), "a batch", "1 to 10000 messages", sources);
+                if let Some(calls) = consumed.concurrency {
+                    limit(found, entry, (2..=1000).contains(&calls.value), &calls.map(|it| it.to_string()), "a queue's concurrency", "2 to 1000 calls", sources);
+                }
+            }
         }
         for (entry, api) in cx.spec.all::<Api>() {
             retention(found, entry, api.log_retention);
@@ -44,6 +57,14 @@ impl Rule for Limits {
                 let attempts = (1..=1000).contains(&redrive.after.value);
                 limit(found, entry, attempts, &redrive.after.map(|it| it.to_string()), "the number of attempts", "1 to 1000", attributes);
             }
+        }
+        for (entry, it) in cx.spec.all::<Balancer>() {
+            balancer(cx, found, entry, it);
+        }
+        for (entry, bus) in cx.spec.all::<Bus>() {
+            let Some(archive) = bus.archive else { continue };
+            let days = archive.value.as_millis() >= 86_400_000 && archive.value.as_millis() % 86_400_000 == 0;
+            limit(found, entry, days, &archive.map(|it| it.to_string()), "an archive's retention", "whole days, one or more", "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html");
         }
         for (entry, alarm) in cx.spec.all::<Alarm>() {
             let Some(within) = alarm.within else { continue };
@@ -76,6 +97,34 @@ fn limit(
             .source(source)
             .about(entry.address.to_string()),
     );
+}
+
+fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Balancer) {
+    let source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
+    let port = (1..=65_535).contains(&it.listener.value);
+    limit(found, entry, port, &it.listener.map(|it| it.to_string()), "the port of a balancer", "1 to 65535", source);
+    let Some(own) = &it.health_check else { return };
+    let whole = |time: Duration, range: std::ops::RangeInclusive<i64>| time.as_millis() % 1_000 == 0 && range.contains(&time.seconds());
+    let decided = it.health(cx.spec, &entry.address);
+    if let Some(interval) = own.interval {
+        let fits = whole(interval.value, balancer::INTERVAL);
+        limit(found, entry, fits, &interval.map(|it| it.to_string()), "the interval of a target group", "whole seconds from 5s to 5m", source);
+    }
+    if let Some(timeout) = own.timeout {
+        let fits = whole(timeout.value, balancer::TIMEOUT);
+        let timeout = timeout.map(|it| it.to_string());
+        limit(found, entry, fits, &timeout, "the timeout of a target group", "whole seconds from 2s to 2m", source);
+        let shorter = !fits || decided.timeout < decided.interval;
+        let range = format!("less than the interval, which is {}", decided.interval);
+        limit(found, entry, shorter, &timeout, "the timeout of a target group", &range, source);
+    }
+    if let Some(threshold) = own.threshold {
+        let fits = balancer::THRESHOLD.contains(&threshold.value);
+        limit(found, entry, fits, &threshold.map(|it| it.to_string()), "the threshold of a target group", "2 to 10", source);
+    }
+    if let Some(path) = &own.path {
+        limit(found, entry, path.value.starts_with('/'), path, "the path of a health check", "a path that begins with /", source);
+    }
 }
 
 fn throttle(found: &mut Diagnostics, entry: &Entry, api: &Api) {

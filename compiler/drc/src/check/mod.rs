@@ -6,6 +6,7 @@ use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
 use drc_model::{Duration, PhysicalName};
 use drc_services::api::Api;
+use drc_services::database::Database;
 use drc_services::registry::Typed as _;
 use drc_services::traffic::Traffic;
 use drc_services::{Entry, Package, Spec};
@@ -57,13 +58,16 @@ macro_rules! checks {
 checks! {
     regions_identical::RegionsIdentical,
     regions_cross_partition::RegionsCrossPartition,
-    failover_region_count::FailoverRegionCount,
     rto_less_than_detection_plus_ttl::RtoLessThanDetectionPlusTtl,
     rto_below_typical::RtoBelowTypical,
     rto_below_plan::RtoBelowPlan,
     rpo_below_typical::RpoBelowTypical,
     rpo_not_enforced::RpoNotEnforced,
     rpo_without_reason::RpoWithoutReason,
+    manual_step_in_short_rto::ManualStepInShortRto,
+    hands_off_by_hand::HandsOffByHand,
+    aurora_rpo_parameter::AuroraRpoParameter,
+    aurora_rpo_single_secondary::AuroraRpoSingleSecondary,
     health_check_interval::HealthCheckInterval,
     health_check_threshold::HealthCheckThreshold,
     domain_reserved::DomainReserved,
@@ -73,6 +77,15 @@ checks! {
     zone_delegation::ZoneDelegation,
     api_open::ApiOpen,
     cert_missing_region::CertMissingRegion,
+    accelerator_target::AcceleratorTarget,
+    accelerator_partition::AcceleratorPartition,
+    ttl_on_alias::TtlOnAlias,
+    ttl_over_60::TtlOver60,
+    health_check_threshold_one::HealthCheckThresholdOne,
+    ddb_conflict_writes::DdbConflictWrites,
+    active_active_route::ActiveActiveRoute,
+    accelerator_order::AcceleratorOrder,
+    balancer_unreachable::BalancerUnreachable,
     domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
@@ -91,12 +104,54 @@ checks! {
     lambda_env_name::LambdaEnvName,
     redrive_twice::RedriveTwice,
     alarm_metrics_not_enabled::AlarmMetricsNotEnabled,
+    eb_endpoint::EbEndpoint,
+    eb_copied_twice::EbCopiedTwice,
+    eb_rto_below_360::EbRtoBelow360,
+    event_rule::EventRule,
+    bus_existing::BusExisting,
+    parameter_path::ParameterPath,
+    parameter_value::ParameterValue,
+    parameter_sync::ParameterSync,
+    secret_plaintext::SecretPlaintext,
+    backup_covers_nothing::BackupCoversNothing,
+    backup_windows::BackupWindows,
+    network_way_out::NetworkWayOut,
+    function_url_public::FunctionUrlPublic,
+    function_concurrency::FunctionConcurrency,
+    function_concurrency_plan::FunctionConcurrencyPlan,
+    function_layers::FunctionLayers,
+    queue_visibility::QueueVisibility,
+    queue_retries::QueueRetries,
+    attribute_absent::AttributeAbsent,
+    api_key_per_region::ApiKeyPerRegion,
+    api_domain::ApiDomain,
+    secret_source::SecretSource,
+    aurora_backtrack_global::AuroraBacktrackGlobal,
+    aurora_t_class_global::AuroraTClassGlobal,
+    aurora_capacity::AuroraCapacity,
+    aurora_version::AuroraVersion,
+    aurora_serverless_small_secondary::AuroraServerlessSmallSecondary,
+    aurora_serverless_paused::AuroraServerlessPaused,
+    aurora_headless::AuroraHeadless,
+    aurora_watch::AuroraWatch,
+    aurora_limits::AuroraLimits,
+    aurora_secret::AuroraSecret,
+    vpc_cidr_overlap::VpcCidrOverlap,
+    vpc_cidr::VpcCidr,
+    region_missing::RegionMissing,
+    single_az::SingleAz,
+    zones_unavailable::ZonesUnavailable,
+    nat_single::NatSingle,
+    network_source::NetworkSource,
+    balancer_forward::BalancerForward,
+    balancer_subnets::BalancerSubnets,
+    balancer_certificate::BalancerCertificate,
     table_attributes::TableAttributes,
     table_keys::TableKeys,
     table_strong_regions::TableStrongRegions,
     table_strong_unsupported::TableStrongUnsupported,
     bucket_lifecycle::BucketLifecycle,
-    existing_regions::ExistingRegions,
+    existing_arn::ExistingArn,
     existing_settings::ExistingSettings,
     bucket_one_way::BucketOneWay,
     subscriber_address::SubscriberAddress,
@@ -129,13 +184,14 @@ impl<'a> Checking<'a> {
         Some((Api::service(&entry.service)?, &traffic.health_check.path))
     }
 
-    /// Whether the RTO can be judged: from settings that Route 53 does not have follows nothing.
+    /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
-        let check = self.spec.one::<Traffic>().map(|(_, traffic)| &traffic.health_check);
-        check.is_none_or(|it| {
-            health_check_interval::exists(it.interval.value)
-                && health_check_threshold::exists(it.threshold.value)
-        })
+        let traffic = self.spec.one::<Traffic>().is_none_or(|(_, traffic)| {
+            let check = &traffic.health_check;
+            health_check_interval::exists(traffic, check.interval.value)
+                && health_check_threshold::exists(traffic, check.threshold.value)
+        });
+        traffic && self.spec.all::<Database>().all(|(_, it)| aurora_watch::exists(&it.plan()))
     }
 
     /// Whether an exception's last day has passed.

@@ -31,7 +31,11 @@ impl Rule for NameCollision {
                 diagnostic
                     .also(first.span, "the first one")
                     .why("AWS refuses the second, or takes it for an update of the first")
-                    .help("give one of them another `name`; system.naming must contain ${service}")
+                    .help(if name.kind == NameKind::Parameter {
+                        "give one of them another `path`"
+                    } else {
+                        "give one of them another `name`; system.naming must contain ${service}"
+                    })
                     .source(name.kind.source())
                     .about(entry.address.to_string()),
             );

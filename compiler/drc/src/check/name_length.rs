@@ -2,7 +2,7 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_model::{Address, PhysicalName};
+use drc_model::{Address, NameKind, PhysicalName};
 use std::collections::BTreeMap;
 
 /// A name that is too long once the naming rule is applied.
@@ -28,7 +28,11 @@ impl Rule for NameLength {
                 found.push(
                     Diagnostic::new(&Self::CODE, entry.span, format!("`{}` has {length} characters; {} takes {longest}", name.name, name.kind.words()), format!("{over} too many, after naming"))
                         .why("the naming rule adds the Region and the environment, and AWS counts the whole name")
-                        .help(format!("shorten the name, or give {} a short `name = \"…\"` of its own", entry.address))
+                        .help(if name.kind == NameKind::Parameter {
+                            "shorten its `path`".to_owned()
+                        } else {
+                            format!("shorten the name, or give {} a short `name = \"…\"` of its own", entry.address)
+                        })
                         .source(name.kind.source())
                         .about(entry.address.to_string()),
                 );

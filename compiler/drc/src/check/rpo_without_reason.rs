@@ -3,6 +3,7 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::bucket::Bucket;
+use drc_services::database::Database;
 use drc_services::table::Table;
 
 /// A store with an RPO of its own and no reason for it.
@@ -15,8 +16,9 @@ impl Rule for RpoWithoutReason {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let tables = cx.spec.all::<Table>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
         let buckets = cx.spec.all::<Bucket>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
+        let databases = cx.spec.all::<Database>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
         let stores =
-            tables.chain(buckets).filter_map(|(entry, rpo, reasoned)| Some((entry, rpo?, reasoned)));
+            tables.chain(buckets).chain(databases).filter_map(|(entry, rpo, reasoned)| Some((entry, rpo?, reasoned)));
         for (entry, rpo, _) in stores.filter(|(.., reasoned)| !reasoned) {
             found.push(
                 Diagnostic::new(&Self::CODE, rpo.span, format!("{} has an RPO of its own, {}, and no reason for it", entry.address, rpo.value), "differs from the system's")

@@ -1,6 +1,6 @@
 //! An RTO that is missed even when things go as usual.
 
-use super::{Checking, Rule};
+use super::{Checking, Rule, manual_step_in_short_rto};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::budget::Verdict;
 
@@ -15,7 +15,7 @@ impl Rule for RtoBelowTypical {
 
         let rto = &cx.budget.rto;
         let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
-        if rto.verdict() == Verdict::Error && !nominal_says_it && cx.can_judge_rto() {
+        if rto.verdict() == Verdict::Error && !nominal_says_it && cx.can_judge_rto() && !manual_step_in_short_rto::says_it(cx) {
             let total = rto.total();
             found.push(
                 Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} would be missed most times: {} typically, {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "not even the typical figure fits")

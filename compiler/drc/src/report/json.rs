@@ -1,6 +1,6 @@
 //! The check for machines. Version 1: numbers are numbers, durations are in milliseconds and say so.
 
-use crate::budget::{Budget, StoreBudget};
+use crate::budget::{Affected, Budget, StoreBudget};
 use crate::pipeline::{Checked, VERSION};
 use drc_diagnostic::{Diagnostic, Severity};
 use drc_model::budget::{Columns, Term};
@@ -61,7 +61,9 @@ fn budget(source: &Source, budget: &Budget) -> Value {
     let paths: Vec<Value> = rto
         .paths
         .iter()
-        .map(|path| json!({ "name": path.name, "terms": terms(&path.terms), "total": columns(path.total()) }))
+        .map(
+            |path| json!({ "name": &path.name, "terms": terms(&path.terms), "total": columns(path.total()) }),
+        )
         .collect();
     json!({
         "rto": {
@@ -69,6 +71,7 @@ fn budget(source: &Source, budget: &Budget) -> Value {
             "verdict": rto.verdict().word(),
             "bounded": rto.bounded(),
             "nominal_ms": rto.nominal.map(|it| it.sum().as_millis()),
+            "affected": rto.affected.map(Affected::word),
             "paths": paths,
             "after": terms(&rto.after),
             "total": columns(rto.total()),

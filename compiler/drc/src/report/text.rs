@@ -1,9 +1,9 @@
 //! The budget as a table for terminals.
 
-use crate::budget::{Budget, StoreBudget};
+use crate::budget::{Affected, Budget, StoreBudget};
 use drc_diagnostic::Code;
-use drc_model::Duration;
 use drc_model::budget::{Columns, Term};
+use drc_model::{Duration, Patch};
 use drc_services::Spec;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
@@ -27,20 +27,26 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             target => rto.target.to_string(),
             verdict => rto.verdict().word(),
             bounded => rto.bounded(),
-            nominal => rto.nominal.map(|it| context! {
-                interval => it.interval.to_string(), threshold => it.threshold, ttl => it.ttl.to_string(),
-                sum => seconds(it.sum()),
-            }),
+            nominal => rto.nominal.map(|it| context! { formula => it.formula(), sum => seconds(it.sum()) }),
+            share => rto.affected == Some(Affected::UsersOfLostRegion),
             paths => rto.paths.iter().map(|path| context! {
-                name => path.name, terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
+                name => path.name.as_ref(), terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
             }).collect::<Vec<_>>(),
             after => rto.after.iter().map(term).collect::<Vec<_>>(),
             total => columns(rto.total()),
         },
+        patches => spec.patches.iter().map(|it| patch(&it.value)).collect::<Vec<_>>(),
         stores => budget.stores.iter().map(store).collect::<String>(),
         sources => sources(budget),
     };
     environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n"))
+}
+
+/// Whoever reviews must see what the compiler did not decide.
+fn patch(patch: &Patch) -> String {
+    let keys: Vec<&str> = patch.set.0.iter().map(|(key, _)| key.value.as_str()).collect();
+    let (at, backend) = (&patch.at.value, patch.backend.value.word());
+    format!("{at} {} ({backend}): {}; {}", patch.type_.value, keys.join(", "), patch.reason.value)
 }
 
 fn term(term: &Term) -> Value {

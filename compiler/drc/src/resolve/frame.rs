@@ -1,15 +1,15 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Regions, System};
+use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Patch, Regions, System};
 use drc_services::spec::Relations;
-use drc_services::{Entry, ServiceKind, Spec};
+use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
 use indexmap::IndexMap;
 
 /// The tables that are not services.
 pub const ROOT_KEYS: &[&str] =
-    &["version", "system", "objectives", "regions", "operations", "allow", "environments"];
+    &["version", "system", "objectives", "regions", "operations", "allow", "patch", "environments"];
 
 /// The services that could be read, by address.
 #[derive(Clone, Copy)]
@@ -33,6 +33,8 @@ pub(super) struct Parts {
     services: Vec<Entry>,
     index: IndexMap<Address, usize>,
     frame: Option<Frame>,
+    /// The place of the dashboard that nobody wrote.
+    derived_dashboard: Option<usize>,
 }
 
 struct Frame {
@@ -42,6 +44,7 @@ struct Frame {
     regions: Regions,
     operations: Operations,
     allows: Vec<Spanned<Allow>>,
+    patches: Vec<Spanned<Patch>>,
 }
 
 impl Parts {
@@ -50,8 +53,12 @@ impl Parts {
     }
 
     /// The spec, if nothing of it is missing.
-    pub(super) fn spec(self, order: Vec<usize>) -> Option<Spec> {
-        let Frame { system, environment, objectives, regions, operations, allows } = self.frame?;
+    pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
+        let Frame { system, environment, objectives, regions, operations, allows, patches } = self.frame?;
+        // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
+        if let Some(derived) = self.derived_dashboard {
+            self.services[derived].service_name.clone_from(&system.name.value.0);
+        }
         Some(Spec {
             system,
             environment,
@@ -59,6 +66,7 @@ impl Parts {
             regions,
             operations,
             allows,
+            patches,
             order,
             relations: Relations::new(&self.services),
             services: self.services,
@@ -73,9 +81,10 @@ pub(super) fn read(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Parts {
     let known: Vec<&'static str> = ROOT_KEYS.iter().copied().chain(kinds).collect();
     cx.known_keys(root, &known);
     let frame = frame(root, environment, cx);
-    let services = services(root, cx);
+    let mut services = services(root, cx);
+    let derived_dashboard = derive_dashboard(&mut services, root);
     let index = services.iter().enumerate().map(|(at, entry)| (entry.address.clone(), at)).collect();
-    Parts { services, index, frame }
+    Parts { services, index, frame, derived_dashboard }
 }
 
 fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
@@ -85,6 +94,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", || Operations { response: None });
     let allows = cx.field(root, "allow", start);
+    let patches = cx.field(root, "patch", start);
     Some(Frame {
         system: system?,
         environment: environment.to_owned(),
@@ -92,6 +102,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         regions: regions?,
         operations: operations?,
         allows: allows?,
+        patches: patches?,
     })
 }
 
@@ -139,6 +150,22 @@ fn services(root: &Table, cx: &mut Cx<'_>) -> Vec<Entry> {
         }
     }
     services
+}
+
+/// A system without a dashboard gets one, if there is anything to see.
+fn derive_dashboard(services: &mut Vec<Entry>, root: &Table) -> Option<usize> {
+    let kind = ServiceKind::Dashboard;
+    let measured = services.iter().any(|entry| !entry.service.kind().metrics().is_empty());
+    if root.entry(kind.tag()).is_some() || !measured {
+        return None;
+    }
+    services.push(Entry {
+        address: Address::new(kind.tag(), dashboard::DERIVED),
+        span: root.entry("system").map_or(Span::default(), |it| it.key.span),
+        service_name: String::new(),
+        service: Service::Dashboard(dashboard::derived()),
+    });
+    Some(services.len() - 1)
 }
 
 fn named_service(kind: ServiceKind, entry: &TomlEntry, cx: &mut Cx<'_>) -> Option<Entry> {

@@ -3,7 +3,7 @@
 use super::frame::Directory;
 use drc_diagnostic::problems::ReferenceCycle;
 use drc_model::{Address, Cx};
-use drc_services::{Use, Uses};
+use drc_services::{Entry, Use, Uses};
 use drc_syntax::{Span, Spanned};
 
 /// A service another one needs first, and where the spec says so.
@@ -38,6 +38,12 @@ fn needs(spec: Directory<'_>) -> Vec<Vec<Edge>> {
                     if let Some(from) = place(&address.value) {
                         needs[from].push((at, address.span));
                     }
+                }
+                Use::Later(..) => {}
+                Use::Pattern(pattern, _) => {
+                    let meant = |(_, it): &(usize, &Entry)| pattern.value.matches(&it.address);
+                    let meant = spec.services.iter().enumerate().filter(meant);
+                    needs[at].extend(meant.map(|(to, _)| (to, pattern.span)));
                 }
                 Use::Grant(grant) => needs[at].extend(place(&grant.to.value).map(|to| (to, grant.to.span))),
                 Use::Reference(words) => {

@@ -3,7 +3,7 @@
 use super::ROOT_KEYS;
 use super::frame::Directory;
 use drc_diagnostic::problems::{UnknownAddress, UnknownAttribute, WrongKind, WrongVerb};
-use drc_model::{Address, Cx, Grant};
+use drc_model::{Address, Cx, Grant, Pattern};
 use drc_services::{Entry, ServiceKind, Use, Uses, uses::WORDS};
 use drc_syntax::{Span, Spanned, Table, Value};
 
@@ -14,8 +14,11 @@ pub(super) fn check(services: &[Entry], specs: &[Directory<'_>], root: &Table, c
         entry.service.uses(&mut uses);
         for it in &uses.all {
             match it {
-                Use::Service(address, kinds) | Use::NeededBy(address, kinds) => {
-                    service(specs, root, address, kinds, cx);
+                Use::Service(address, kinds) | Use::NeededBy(address, kinds) | Use::Later(address, kinds) => {
+                    service(specs, root, entry, (address, kinds), cx);
+                }
+                Use::Pattern(pattern, kinds) => {
+                    self::pattern(specs, root, entry, (pattern, kinds), cx);
                 }
                 Use::Grant(grant) => self::grant(specs, root, grant, cx),
                 Use::Reference(words) => reference(specs, root, words, cx),
@@ -46,15 +49,50 @@ fn is_unread(root: &Table, kind: &str, name: &str) -> bool {
 fn service(
     specs: &[Directory<'_>],
     root: &Table,
-    address: &Spanned<Address>,
-    kinds: &'static [&'static str],
+    asker: &Entry,
+    (address, kinds): (&Spanned<Address>, &'static [&'static str]),
     cx: &mut Cx<'_>,
 ) {
     if !kinds.contains(&address.value.kind.as_str()) {
+        let why = why_not(asker.service.kind(), &address.value.kind, kinds);
         let address = address.clone().map(|it| it.to_string());
-        cx.problems.report(&WrongKind { address, allowed: kinds.to_vec() });
+        cx.problems.report(&WrongKind { address, allowed: kinds.to_vec(), why });
     } else if entry(specs, &address.value).is_none() {
         unknown(specs, root, address, kinds, cx);
+    }
+}
+
+/// A pattern that means nothing is as wrong as an address nobody has.
+fn pattern(
+    specs: &[Directory<'_>],
+    root: &Table,
+    asker: &Entry,
+    (pattern, kinds): (&Spanned<Pattern>, &'static [&'static str]),
+    cx: &mut Cx<'_>,
+) {
+    let address = || pattern.clone().map(|it| it.to_string());
+    if !kinds.contains(&pattern.value.kind.as_str()) {
+        cx.problems.report(&WrongKind { address: address(), allowed: kinds.to_vec(), why: None });
+    } else if let Some(name) = &pattern.value.name {
+        let named = pattern.clone().map(|it| Address::new(&it.kind, name));
+        service(specs, root, asker, (&named, kinds), cx);
+    } else if !services(specs).any(|entry| pattern.value.matches(&entry.address)) {
+        cx.problems.report(&UnknownAddress { address: address(), known: known(specs, kinds) });
+    }
+}
+
+/// Why a service cannot name one of another kind, where people have good reason to think it can.
+fn why_not(asker: ServiceKind, asked: &str, allowed: &[&str]) -> Option<&'static str> {
+    match (asker.tag(), asked, allowed) {
+        ("traffic", "function", _) => Some(
+            "a function URL answers only to its own host name, on AWS's certificate: under a name that fails over, TLS \
+             fails; an API in front has the same name in every Region",
+        ),
+        ("function", "table", ["queue"]) => Some(
+            "the stream of each replica of a global table carries the writes of all Regions: every Region's function \
+             would process every change, as often as there are Regions",
+        ),
+        _ => None,
     }
 }
 
@@ -86,7 +124,7 @@ fn grant(specs: &[Directory<'_>], root: &Table, grant: &Spanned<Grant>, cx: &mut
     let address = || to.clone().map(|it| it.to_string());
     let kinds = grantable();
     let Some(kind) = ServiceKind::find(&to.value.kind).filter(|kind| kinds.contains(&kind.tag())) else {
-        return cx.problems.report(&WrongKind { address: address(), allowed: kinds });
+        return cx.problems.report(&WrongKind { address: address(), allowed: kinds, why: None });
     };
     if entry(specs, &to.value).is_none() {
         unknown(specs, root, to, &kinds, cx);

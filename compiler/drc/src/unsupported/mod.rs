@@ -31,7 +31,9 @@ macro_rules! unsupported {
     };
 }
 
-unsupported! {}
+unsupported! {
+    ssm_securestring_cfn::SsmSecurestringCfn,
+}
 
 /// What a backend cannot write of a spec.
 pub fn unsupported(spec: &Spec, backend: Backend) -> Diagnostics {

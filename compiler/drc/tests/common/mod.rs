@@ -21,13 +21,13 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Code folders as seen from `specs/` or, where they are not there, from `tests/specs/`; flat, as all of them are.
+/// Code folders as seen from wherever specs stand; flat, as all of them are.
 pub struct Disk;
 
 impl Folders for Disk {
     fn folder(&self, path: &str) -> Result<Vec<File>, FolderProblem> {
-        let [here, there] = ["specs", "tests/specs"].map(|it| repository().join(it).join(path));
-        let folder = if here.exists() { here } else { there };
+        let places = ["specs", "specs/services", "tests/specs"].map(|it| repository().join(it).join(path));
+        let folder = places.iter().find(|it| it.exists()).unwrap_or(&places[0]);
         let entries = std::fs::read_dir(folder).map_err(|_| FolderProblem::Missing)?;
         let file = |entry: std::fs::DirEntry| File {
             path: entry.file_name().into_string().expect("a UTF-8 name"),
@@ -71,16 +71,30 @@ pub fn exists(path: &str) -> bool {
     repository().join(path).exists()
 }
 
-/// The graphs of `specs/services/*.toml`, the smallest specs of the kinds, which must be free of errors.
-pub fn services() -> Vec<Graph> {
-    let entries = std::fs::read_dir(repository().join("specs/services")).expect("specs/services/");
-    let mut paths: Vec<PathBuf> = entries.map(|it| it.expect("an entry").path()).collect();
-    paths.sort();
-    let names = paths.iter().filter_map(|it| it.file_stem()?.to_str());
-    names.map(|it| graph(&format!("services/{it}"))).collect()
+/// Paths of every spec that must be free of errors.
+pub fn specs() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in ["specs", "specs/services", "tests/specs"] {
+        for entry in std::fs::read_dir(repository().join(folder)).expect("a folder of specs") {
+            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+            if name.ends_with(".toml") {
+                found.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 2, "{found:?}");
+    found
 }
 
-/// The graph of `tests/specs/variants.toml`: what the language has and system A does not use.
-pub fn variants() -> Graph {
-    lower(&read("tests/specs/variants.toml")).expect("the variants are free of errors")
+/// The graph of every one of them that a backend can write.
+pub fn graphs(backend: Backend) -> Vec<(String, Graph)> {
+    let graph = |path: String| {
+        let text = read(&path);
+        let checked = check(&text);
+        let problems: Vec<String> = checked.diagnostics.iter().map(|it| it.message.clone()).collect();
+        let graph = checked.lower(&source(&text)).unwrap_or_else(|| panic!("{path}: {problems:#?}"));
+        (!checked.unsupported(backend).has_errors()).then_some((path, graph))
+    };
+    specs().into_iter().filter_map(graph).collect()
 }

@@ -19,6 +19,8 @@ impl Folders for World {
             "lambda/payment-processor-node" => file("index.js"),
             "lambda/payment-processor-python" => file("index.py"),
             "lambda/payment-processor-node/index.js" => Err(FolderProblem::NotAFolder),
+            // It holds the text that `file` makes.
+            "lambda/payment-processor.zip" => file("payment-processor.zip"),
             "lambda/empty" => Err(FolderProblem::Empty),
             "lambda/models" => Err(FolderProblem::TooLarge(300 << 20)),
             "lambda/locked" => Err(FolderProblem::Unreadable("Permission denied (os error 13)".to_owned())),

@@ -4,6 +4,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -84,7 +85,7 @@ impl Kind for Alarm {
     }
 
     fn uses(&self, uses: &mut Uses) {
-        uses.service(&self.on, &["function", "table", "bucket", "queue", "topic", "api"]);
+        uses.service(&self.on, &["function", "table", "bucket", "database", "queue", "topic", "api", "bus"]);
     }
 
     fn names(&self, _: &Entry, _: &Spec) -> Vec<PhysicalName> {
@@ -103,6 +104,10 @@ impl Kind for Alarm {
 
     fn locators((): &(), _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection((): &(), _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -71,6 +72,10 @@ impl Kind for Alerts {
 
     fn locators(_: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

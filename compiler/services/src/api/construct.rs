@@ -1,7 +1,8 @@
 //! A REST API and its pieces, from the API down to the stage.
 
+use super::logs::ExecutionLogs;
 use super::routes::Auth;
-use crate::function::{FunctionConstruct, FunctionRef};
+use crate::function::Invocable;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, NodeId, Ref, Shapes, map, text};
 use drc_model::{Region, Route};
 
@@ -46,7 +47,7 @@ pub struct Method {
     /// Who may call it.
     pub auth: Auth,
     /// What answers.
-    pub function: Ref<FunctionConstruct>,
+    pub function: Invocable,
     /// Where.
     pub region: Region,
 }
@@ -55,7 +56,7 @@ pub struct Method {
 #[derive(Debug)]
 pub struct Permission {
     /// The function.
-    pub function: Ref<FunctionConstruct>,
+    pub function: Invocable,
     /// The API.
     pub api: Ref<RestApi>,
     /// The stage's name.
@@ -88,6 +89,8 @@ pub struct Stage {
     pub name: String,
     /// Where requests are written down.
     pub access_log: Option<AccessLog>,
+    /// What API Gateway tells of its own work.
+    pub execution_logs: ExecutionLogs,
     /// Requests a second, and at once.
     pub throttle: Option<(i64, i64)>,
 }
@@ -147,8 +150,13 @@ impl Auth {
     fn api_name(self) -> &'static str {
         match self {
             Self::Iam => "AWS_IAM",
-            Self::None => "NONE",
+            // A key is asked for beside the authorisation.
+            Self::ApiKey | Self::None => "NONE",
         }
+    }
+
+    fn needs_key(self) -> Option<bool> {
+        (self == Self::ApiKey).then_some(true)
     }
 }
 
@@ -208,6 +216,7 @@ impl Construct for Method {
                 "ResourceId": self.parent.id(),
                 "HttpMethod": &self.http,
                 "AuthorizationType": self.auth.api_name(),
+                "ApiKeyRequired": self.auth.needs_key(),
                 "Integration": map! {
                     "Type": "AWS_PROXY",
                     // Lambda is always called by POST, whatever the request was.
@@ -226,6 +235,7 @@ impl Construct for Method {
                 "resource_id": self.parent.id(),
                 "http_method": &self.http,
                 "authorization": self.auth.api_name(),
+                "api_key_required": self.auth.needs_key(),
             },
         );
         out.part(
@@ -264,7 +274,7 @@ impl Construct for Permission {
         out.main(
             "AWS::Lambda::Permission",
             map! {
-                "FunctionName": self.function.name(),
+                "FunctionName": self.function.cloudformation_name(),
                 "Action": "lambda:InvokeFunction",
                 "Principal": "apigateway.amazonaws.com",
                 "SourceArn": self.source(),
@@ -273,10 +283,12 @@ impl Construct for Permission {
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
+        let (name, qualifier) = self.function.provider_name();
         out.main(
             "aws_lambda_permission",
             map! {
-                "function_name": self.function.name(),
+                "function_name": name,
+                "qualifier": qualifier,
                 "action": "lambda:InvokeFunction",
                 "principal": "apigateway.amazonaws.com",
                 "source_arn": self.source(),
@@ -348,6 +360,8 @@ impl Construct for Stage {
                 "MethodSettings": [map! {
                     "ResourcePath": "/*", "HttpMethod": "*",
                     "MetricsEnabled": true,
+                    "LoggingLevel": self.execution_logs.level(),
+                    "DataTraceEnabled": self.execution_logs.level().map(|_| false),
                     "ThrottlingRateLimit": self.throttle.map(|(rate, _)| rate),
                     "ThrottlingBurstLimit": self.throttle.map(|(_, burst)| burst),
                 }],
@@ -378,6 +392,8 @@ impl Construct for Stage {
                 "method_path": "*/*",
                 "settings": [map! {
                     "metrics_enabled": true,
+                    "logging_level": self.execution_logs.level(),
+                    "data_trace_enabled": self.execution_logs.level().map(|_| false),
                     "throttling_rate_limit": self.throttle.map(|(rate, _)| rate),
                     "throttling_burst_limit": self.throttle.map(|(_, burst)| burst),
                 }],

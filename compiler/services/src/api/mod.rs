@@ -1,24 +1,34 @@
 //! `api.<name>`: a regional REST API in every Region, whose routes are functions.
 
 mod construct;
+mod domain;
+mod key;
+mod logs;
 mod routes;
 
 pub use construct::{RestApi, RestApiRef, Stage, StageRef};
+pub use logs::ExecutionLogs;
 pub use routes::{Auth, RouteTarget, Routes};
 
 use crate::alarm::Threshold;
-use crate::function::{Function, FunctionConstruct};
+use crate::function::{Function, Invocable};
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
+use crate::shared::certificate::Certificates;
+use crate::shared::fingerprint::Fingerprint;
 use crate::shared::log_group::{LogGroup, LogGroupRef};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::shared::role::{Role, RoleRef};
+use crate::shared::zone::Zone;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use construct::{Account, AccessLog, ApiResource, Deployment, Method, Parent, Permission};
 use drc_ir::{Expr, NodeId, Ref, text};
-use drc_model::{Duration, Name, NameKind, PhysicalName, Region, Route, fields};
+use drc_model::{Duration, Name, NameKind, PhysicalName, Region, Route, Text, fields};
+use key::{ApiKey, ApiKeyRef};
+use logs::ExecutionLogGroup;
 use drc_syntax::{Span, Spanned};
 use std::collections::BTreeMap;
 
@@ -35,10 +45,18 @@ fields! {
         routes: Routes,
         /// A line of JSON per request. Default: true.
         access_logs: bool = true,
-        /// How long they are kept. Default: `"30d"`.
+        /// What API Gateway tells of its own work; bodies never. Default: `"off"`.
+        execution_logs: Spanned<ExecutionLogs> = Spanned::new(ExecutionLogs::Off, Span::default()),
+        /// How long both are kept. Default: `"30d"`.
         log_retention: Spanned<Duration> = Spanned::new(Duration::from_secs(30 * 86_400), Span::default()),
         /// How many requests the stage lets through.
         throttle: Option<Throttle>,
+        /// A name of its own in every Region, which never fails over: `"api-${role}.payments.acme-bank.com"`.
+        domain: Option<Spanned<Text>>,
+        /// The zone of that name. Default: that of `[traffic]`.
+        zone: Option<Zone>,
+        /// `"create"`, or an ARN per Region, for that name. Default: `"create"`.
+        certificates: Spanned<Certificates> = Spanned::new(Certificates::Create, Span::default()),
     }
 }
 
@@ -56,6 +74,7 @@ fields! {
 #[derive(Debug)]
 pub struct Handle {
     apis: Vec<(Region, String, InRegion)>,
+    domains: Vec<(Region, String)>,
 }
 
 /// An API in one Region.
@@ -98,18 +117,38 @@ impl Kind for Api {
     const KIND: &'static str = "api";
     const SINGLETON: bool = false;
     const EXPLAIN: &'static str = include_str!("explain.md");
-    const ATTRIBUTES: &'static [&'static str] = &["id", "url"];
+    const ATTRIBUTES: &'static [&'static str] = &["id", "url", "domain"];
     const VERBS: &'static [&'static str] = &[];
-    const METRICS: &'static [Metric] = &[Metric {
-        name: "5XXError",
-        namespace: "AWS/ApiGateway",
-        statistic: "Sum",
-        unit: Unit::Count,
-        // No requests, no values: health checks send some every few seconds, so silence is news of its own.
-        missing: Missing::NotBreaching,
-        alarm: "api-errors",
-        within: Duration::from_secs(300),
-    }];
+    const METRICS: &'static [Metric] = &[
+        Metric {
+            name: "5XXError",
+            namespace: "AWS/ApiGateway",
+            statistic: "Sum",
+            unit: Unit::Count,
+            // No requests, no values: health checks send some every few seconds, so silence is news of its own.
+            missing: Missing::NotBreaching,
+            alarm: "api-errors",
+            within: Duration::from_secs(300),
+        },
+        Metric {
+            name: "4XXError",
+            namespace: "AWS/ApiGateway",
+            statistic: "Sum",
+            unit: Unit::Count,
+            missing: Missing::NotBreaching,
+            alarm: "api-refused",
+            within: Duration::from_secs(300),
+        },
+        Metric {
+            name: "Latency",
+            namespace: "AWS/ApiGateway",
+            statistic: "p99",
+            unit: Unit::Milliseconds,
+            missing: Missing::NotBreaching,
+            alarm: "api-latency",
+            within: Duration::from_secs(300),
+        },
+    ];
     type Handle = Handle;
 
     fn own_name(&self) -> Option<&str> {
@@ -119,6 +158,9 @@ impl Kind for Api {
     fn uses(&self, uses: &mut Uses) {
         for (_, target) in &self.routes.0 {
             uses.service(&target.to, &["function"]);
+        }
+        if let Some(domain) = &self.domain {
+            uses.text(&domain.value);
         }
     }
 
@@ -135,7 +177,12 @@ impl Kind for Api {
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        Handle { apis: at.regions().map(|region| self.lower_in(at, region)).collect() }
+        let apis: Vec<(Region, String, InRegion)> = at.regions().map(|region| self.lower_in(at, region)).collect();
+        let here: Vec<(Region, InRegion)> = apis.iter().map(|(region, _, api)| (*region, *api)).collect();
+        self.domains(at, &here);
+        let spec = at.spec();
+        let domain = |region| Some((region, self.domain_in(spec, region)?));
+        Handle { apis, domains: spec.regions.all().filter_map(domain).collect() }
     }
 
     fn attribute(handle: &Handle, attribute: &str, region: Region) -> Option<Expr> {
@@ -143,6 +190,7 @@ impl Kind for Api {
         match attribute {
             "id" => Some(here.api.id()),
             "url" => Some(text!["https://", here.host(region), "/", here.stage.name()]),
+            "domain" => handle.domains.iter().find(|(it, _)| *it == region).map(|(_, name)| Expr::from(name)),
             _ => None,
         }
     }
@@ -155,10 +203,17 @@ impl Kind for Api {
         Self::attribute(handle, "url", region).map(|it| ("", it)).into_iter().collect()
     }
 
-    fn watches(&self, handle: &Handle, _: &Metric, region: Region, _: &Spec) -> Vec<Watch> {
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
+    }
+
+    /// Only what API Gateway or the function got wrong alarms by itself: refusals and slowness have no threshold that
+    /// fits every API.
+    fn watches(&self, handle: &Handle, metric: &Metric, region: Region, _: &Spec) -> Vec<Watch> {
         let Some((_, name, _)) = handle.entry(region) else { return Vec::new() };
         let dimensions = vec![("ApiName", Expr::from(name)), ("Stage", Expr::from(&self.stage.value.0))];
-        vec![Watch { suffix: "".into(), dimensions, above: Some(Threshold::Number(5)) }]
+        let above = (metric.alarm == "api-errors").then_some(Threshold::Number(5));
+        vec![Watch { suffix: "".into(), dimensions, above }]
     }
 }
 
@@ -175,25 +230,64 @@ impl Api {
             .iter()
             .map(|(route, target)| self.method(at, region, api, &resources, (&route.value, target)))
             .collect();
-        let deployment = Deployment { api, routes: self.fingerprint(), methods };
+        let deployment = Deployment { api, routes: self.fingerprint(at, region), methods };
         let deployment = at.add(region, "deployment", deployment);
-        let log = self.access_logs.then(|| self.access_log(at, region, &name));
-        let stage = Stage {
-            api,
-            deployment,
-            name: self.stage.value.0.clone(),
-            access_log: log.map(|(logs, _)| AccessLog { destination: logs.arn() }),
-            throttle: self.throttle.as_ref().map(|it| (it.rate.value, it.burst.value)),
-        };
-        let stage = at.add(region, "stage", stage);
-        if let Some((_, account)) = log {
-            // Without the account's logging role API Gateway refuses a stage that writes logs.
-            at.after(stage, account);
+        let stage = self.stage(at, region, &name, api, deployment);
+        if self.asks_for_key() {
+            self.key(at, region, &name, api, stage);
         }
         let here = InRegion { api, stage };
         let url = text!["https://", here.host(region), "/", stage.name()];
         at.output(region, "endpoint", format!("{} in {region}, past DNS", entry.address), url);
         (region, name, here)
+    }
+
+    fn stage(
+        &self,
+        at: &mut At<'_, '_>,
+        region: Region,
+        api_name: &str,
+        api: Ref<RestApi>,
+        deployment: Ref<Deployment>,
+    ) -> Ref<Stage> {
+        let name = self.stage.value.0.clone();
+        let access = self.access_logs.then(|| self.access_log(at, region, api_name));
+        let level = self.execution_logs.value;
+        let execution = level.level().map(|_| {
+            let group = ExecutionLogGroup { api, stage: name.clone(), retention: self.log_retention.value };
+            at.add(region, "execution-logs", group).id
+        });
+        // Without the account's logging role API Gateway refuses a stage that writes logs.
+        let account = (access.is_some() || execution.is_some()).then(|| logging_account(at, region));
+        let stage = Stage {
+            api,
+            deployment,
+            name,
+            access_log: access.map(|logs| AccessLog { destination: logs.arn() }),
+            execution_logs: level,
+            throttle: self.throttle.as_ref().map(|it| (it.rate.value, it.burst.value)),
+        };
+        let stage = at.add(region, "stage", stage);
+        account.into_iter().chain(execution).for_each(|it| at.after(stage, it));
+        stage
+    }
+
+    /// Whether some route wants a key.
+    pub fn asks_for_key(&self) -> bool {
+        self.auths().any(|auth| auth.value == Auth::ApiKey)
+    }
+
+    /// Who may call each route, and where that is written.
+    pub fn auths(&self) -> impl Iterator<Item = Spanned<Auth>> {
+        self.routes.0.iter().map(|(_, target)| target.auth.unwrap_or(self.auth))
+    }
+
+    fn key(&self, at: &mut At<'_, '_>, region: Region, name: &str, api: Ref<RestApi>, stage: Ref<Stage>) {
+        let description = format!("Key of {} in {region}", at.entry.address);
+        let key = ApiKey { name: name.to_owned(), description, api, stage };
+        let key = at.add(region, "key", key);
+        let description = format!("Id of the key of {} in {region}; AWS tells its value to who may ask", at.entry.address);
+        at.output(region, "key-id", description, key.id());
     }
 
     /// A resource per path, each below its parent.
@@ -222,7 +316,7 @@ impl Api {
         resources: &BTreeMap<String, Ref<ApiResource>>,
         (route, target): (&Route, &RouteTarget),
     ) -> NodeId {
-        let function: Ref<FunctionConstruct> =
+        let function =
             at.handle::<Function>(&target.to.value).at(region).expect("a function stands in every Region");
         let parent = resources.get(&route.path).map_or(Parent::Root(api), |it| Parent::Resource(*it));
         let called = format!("{}{}", route.method.to_lowercase(), self.words(&route.path));
@@ -235,42 +329,25 @@ impl Api {
         method.id
     }
 
-    fn access_log(&self, at: &mut At<'_, '_>, region: Region, api: &str) -> (Ref<LogGroup>, NodeId) {
+    fn access_log(&self, at: &mut At<'_, '_>, region: Region, api: &str) -> Ref<LogGroup> {
         let retention = self.log_retention.value;
         let stage = &self.stage.value.0;
         let logs = LogGroup { name: format!("/aws/apigateway/{api}/{stage}"), retention, region };
-        let logs = at.add(region, "logs", logs);
-        let account = at.once("api-gateway-account", region, |at| {
-            let name = logging_role_name(at.entry, at.spec(), region);
-            let role = Role {
-                managed: Some("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
-                ..Role::of_service(
-                    name,
-                    format!("API Gateway writes logs in {region}"),
-                    "apigateway.amazonaws.com",
-                )
-            };
-            let role = at.add(region, "logging-role", role);
-            at.add(region, "account", Account { role: role.arn() })
-        });
-        (logs, account)
+        at.add(region, "logs", logs)
     }
 
     /// Changes whenever a deployment made before would serve something else.
-    fn fingerprint(&self) -> String {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut feed = |text: &str| {
-            for byte in text.bytes().chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        };
+    fn fingerprint(&self, at: &At<'_, '_>, region: Region) -> String {
+        let mut fingerprint = Fingerprint::default();
         for (route, target) in &self.routes.0 {
             let auth = target.auth.map_or(self.auth.value, |it| it.value);
-            feed(&route.value.to_string());
-            feed(&target.to.value.to_string());
-            feed(auth.word());
+            fingerprint.feed(&route.value.to_string());
+            fingerprint.feed(&target.to.value.to_string());
+            fingerprint.feed(auth.word());
+            let calls = at.handle::<Function>(&target.to.value).at(region);
+            calls.and_then(Invocable::qualifier).into_iter().for_each(|it| fingerprint.feed(it));
         }
-        format!("{hash:016x}")
+        fingerprint.text()
     }
 
     /// `/payment/{id}` as the words of a part: `-payment-id`. Paths that only punctuation tells apart are told apart
@@ -291,6 +368,23 @@ impl Api {
             _ => plain,
         }
     }
+}
+
+/// The account's setting that lets API Gateway write logs in a Region.
+fn logging_account(at: &mut At<'_, '_>, region: Region) -> NodeId {
+    at.once("api-gateway-account", region, |at| {
+        let name = logging_role_name(at.entry, at.spec(), region);
+        let role = Role {
+            managed: Some("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
+            ..Role::of_service(
+                name,
+                format!("API Gateway writes logs in {region}"),
+                "apigateway.amazonaws.com",
+            )
+        };
+        let role = at.add(region, "logging-role", role);
+        at.add(region, "account", Account { role: role.arn() }).id
+    })
 }
 
 fn words(path: &str) -> String {

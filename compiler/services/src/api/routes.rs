@@ -11,6 +11,8 @@ keywords! {
     pub enum Auth as "a way to authorise" {
         /// Requests signed with AWS credentials that IAM lets through.
         Iam = "iam",
+        /// Requests with an `x-api-key` header: a key of the Region's own, which AWS makes up.
+        ApiKey = "api-key",
         /// Everybody.
         None = "none",
     }

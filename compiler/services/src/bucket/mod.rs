@@ -13,6 +13,7 @@ pub use replication::Replication;
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -185,6 +186,10 @@ impl Kind for Bucket {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.name(region).map(|it| ("", it)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     /// Only the source measures, and only with time control (or metrics) on.

@@ -1,9 +1,11 @@
 //! A Lambda function, its code, and where failed calls go.
 
 use super::Runtime;
+use super::fields::Architecture;
+use super::live::Invocable;
 use crate::package::Package;
 use crate::shared::role::{Role, RoleRef};
-use drc_ir::{AssetId, Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{AssetId, Attr, CfnReturn, Construct, Dependency, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, Region, Size};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -29,10 +31,29 @@ pub struct Function {
     pub role: Ref<Role>,
     /// What it is told.
     pub environment: Vec<(Cow<'static, str>, Expr)>,
-    /// Where asynchronous calls end that fail.
-    pub failures: Option<Failures>,
+    /// The processor it runs on.
+    pub architecture: Architecture,
+    /// The size of `/tmp`.
+    pub ephemeral_storage: Size,
+    /// ARNs of layer versions.
+    pub layers: Vec<Expr>,
+    /// Where it runs, if not in a network of Lambda's own.
+    pub vpc: Option<Vpc>,
+    /// So many concurrent calls are set aside for it.
+    pub reserved: Option<i64>,
+    /// Each change is a version of its own (provider dialect; CloudFormation has a resource for it).
+    pub publish: bool,
     /// Where it is.
     pub region: Region,
+}
+
+/// The network a function runs in.
+#[derive(Debug)]
+pub struct Vpc {
+    /// Ids of its subnets.
+    pub subnets: Vec<Expr>,
+    /// Id of its security group.
+    pub security_group: Expr,
 }
 
 /// The code of a function.
@@ -47,7 +68,9 @@ pub struct Code {
 /// Where asynchronous calls end that fail.
 #[derive(Debug)]
 pub struct Failures {
-    /// ARN of the queue.
+    /// What was called.
+    pub calls: Invocable,
+    /// ARN of the queue or topic.
     pub to: Expr,
 }
 
@@ -62,14 +85,18 @@ impl Code {
     }
 }
 
+/// `arn:…:function:NAME`, as names tell it.
+pub fn arn(name: &str, region: Region) -> Expr {
+    let service = format!(":lambda:{region}:");
+    text!["arn:", Expr::Partition, service, Expr::Account, ":function:", name.to_owned()]
+}
+
 /// References to a function.
 pub trait FunctionRef {
     /// `arn:…:function:NAME`
     fn arn(self) -> Expr;
     /// Its name.
     fn name(self) -> Expr;
-    /// The URI API Gateway calls it by.
-    fn invoke_uri(self, region: Region) -> Expr;
 }
 impl FunctionRef for Ref<Function> {
     fn arn(self) -> Expr {
@@ -78,9 +105,20 @@ impl FunctionRef for Ref<Function> {
     fn name(self) -> Expr {
         self.ref_attr("function_name")
     }
-    fn invoke_uri(self, region: Region) -> Expr {
-        let service = format!(":apigateway:{region}:lambda:path/2015-03-31/functions/");
-        text!["arn:", Expr::Partition, service, self.arn(), "/invocations"]
+}
+
+impl Function {
+    /// What Lambda takes for granted is not written down.
+    fn architecture(&self) -> Option<[&'static str; 1]> {
+        (self.architecture != Architecture::X86).then(|| [self.architecture.word()])
+    }
+
+    fn storage(&self) -> Option<i64> {
+        Some(self.ephemeral_storage.mebibytes()).filter(|it| *it != 512)
+    }
+
+    fn layers(&self) -> Option<Vec<Expr>> {
+        (!self.layers.is_empty()).then(|| self.layers.clone())
     }
 }
 
@@ -104,17 +142,14 @@ impl Construct for Function {
                 "Role": self.role.arn(),
                 "Environment": map! { "Variables": Expr::Map(self.environment.clone()) },
                 "TracingConfig": map! { "Mode": "Active" },
+                "Architectures": self.architecture(),
+                "EphemeralStorage": self.storage().map(|it| map! { "Size": it }),
+                "Layers": self.layers(),
+                "VpcConfig": self.vpc.as_ref().map(|it| map! {
+                    "SubnetIds": it.subnets.clone(), "SecurityGroupIds": [it.security_group.clone()],
+                }),
+                "ReservedConcurrentExecutions": self.reserved,
                 "Tags": tags,
-            },
-        );
-        let Some(failures) = &self.failures else { return };
-        out.part(
-            "failures",
-            "AWS::Lambda::EventInvokeConfig",
-            map! {
-                "FunctionName": Expr::Part("", "Ref"),
-                "Qualifier": "$LATEST",
-                "DestinationConfig": map! { "OnFailure": map! { "Destination": &failures.to } },
             },
         );
     }
@@ -134,33 +169,55 @@ impl Construct for Function {
                 "role": self.role.arn(),
                 "environment": [map! { "variables": Expr::Map(self.environment.clone()) }],
                 "tracing_config": [map! { "mode": "Active" }],
+                "architectures": self.architecture(),
+                "ephemeral_storage": self.storage().map(|it| [map! { "size": it }]),
+                "layers": self.layers(),
+                "vpc_config": self.vpc.as_ref().map(|it| [map! {
+                    "subnet_ids": it.subnets.clone(), "security_group_ids": [it.security_group.clone()],
+                }]),
+                "reserved_concurrent_executions": self.reserved,
+                "publish": self.publish.then_some(true),
             },
         )
         // Rights first: a function that is called before its policy is there fails its first calls.
         .after(self.role.id);
-        let Some(failures) = &self.failures else { return };
-        out.part(
-            "failures",
-            "aws_lambda_function_event_invoke_config",
-            map! {
-                "function_name": Expr::Part("", "function_name"),
-                "destination_config": [map! { "on_failure": [map! { "destination": &failures.to }] }],
-            },
-        );
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
         match attr.cfn {
-            CfnReturn::Att("Arn") => Some(text![
-                "arn:",
-                Expr::Partition,
-                format!(":lambda:{}:", self.region),
-                Expr::Account,
-                ":function:",
-                &self.name
-            ]),
+            CfnReturn::Att("Arn") => Some(arn(&self.name, self.region)),
             CfnReturn::Ref => Some(Expr::from(&self.name)),
             CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
+    }
+}
+
+impl Construct for Failures {
+    fn cloudformation(&self, out: &mut Shapes<'_>) {
+        let shape = out.main(
+            "AWS::Lambda::EventInvokeConfig",
+            map! {
+                "FunctionName": self.calls.function.name(),
+                "Qualifier": self.calls.qualifier().unwrap_or("$LATEST"),
+                "DestinationConfig": map! { "OnFailure": map! { "Destination": &self.to } },
+            },
+        );
+        shape.after.extend(self.calls.alias.map(|alias| Dependency::Node(alias.id)));
+    }
+
+    fn provider(&self, out: &mut Shapes<'_>) {
+        let shape = out.main(
+            "aws_lambda_function_event_invoke_config",
+            map! {
+                "function_name": self.calls.function.name(),
+                "qualifier": self.calls.qualifier(),
+                "destination_config": [map! { "on_failure": [map! { "destination": &self.to }] }],
+            },
+        );
+        shape.after.extend(self.calls.alias.map(|alias| Dependency::Node(alias.id)));
+    }
+
+    fn known(&self, _: Attr) -> Option<Expr> {
+        None
     }
 }

@@ -59,7 +59,11 @@ fn policy() -> Expr {
             .by_service(service)
             .when(map! { "StringEquals": map! { "aws:SourceAccount": Expr::Account } })
     });
-    document(&std::iter::once(own).chain(all).collect::<Vec<_>>())
+    // EventBridge looks at the key when a bus is made, on nobody's behalf:
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html.
+    let look = Statement::allow("EventBridgeLooks", ["kms:DescribeKey"], [Expr::from("*")])
+        .by_service("events.amazonaws.com");
+    document(&[own, look].into_iter().chain(all).collect::<Vec<_>>())
 }
 
 impl Construct for Key {

@@ -6,6 +6,7 @@ pub use construct::{Key as KeyConstruct, KeyRef, ReplicaKey};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -109,6 +110,10 @@ impl Kind for Key {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.arn(region).map(|arn| ("", arn)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

@@ -1,13 +1,23 @@
 //! `network.<name>`: a VPC in every Region, or one that is there already.
 
+mod construct;
+mod endpoint;
+mod lower;
+mod plan;
+mod routes;
+
+pub use endpoint::EndpointService;
+pub use plan::{SHORTEST_PREFIX, longest_prefix};
+
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use drc_ir::Expr;
-use drc_model::{Name, PerRegion, PhysicalName, Region, fields, keywords};
+use drc_ir::{Expr, NodeId};
+use drc_model::{Cidr, Name, NameKind, PerRegion, PhysicalName, Region, fields, keywords};
 use drc_syntax::{Span, Spanned};
 
 fields! {
@@ -16,15 +26,15 @@ fields! {
         /// What the naming rule calls `${service}`. Default: the network's name in the spec.
         name: Option<Spanned<Name>>,
         /// The addresses of each Region's VPC: `{ us-east-1 = "10.0.0.0/16", us-east-2 = "10.1.0.0/16" }`.
-        cidr: Option<Spanned<PerRegion<Spanned<String>>>>,
+        cidr: Option<Spanned<PerRegion<Spanned<Cidr>>>>,
         /// In how many availability zones it has subnets. Default: 3.
         zones: Spanned<i64> = Spanned::new(3, Span::default()),
         /// How private subnets reach the internet. Default: `"none"`.
         nat: Spanned<Nat> = Spanned::new(Nat::None, Span::default()),
         /// Whether the Regions' VPCs are joined. Default: false.
         peering: Option<Spanned<bool>>,
-        /// AWS services that private subnets reach without the internet, by their short name: `"s3"`, `"ssm"`.
-        endpoints: Vec<Spanned<String>>,
+        /// AWS services that private subnets reach without the internet: `["s3", "dynamodb", "ssm"]`.
+        endpoints: Vec<Spanned<EndpointService>>,
         /// VPCs that are there already, instead of all of the above.
         existing: Option<Spanned<PerRegion<ExistingVpc>>>,
     }
@@ -93,6 +103,8 @@ pub struct InRegion {
     pub public_subnets: Vec<Expr>,
     /// Id of the security group of the interface endpoints; whoever calls them adds a rule to it.
     pub endpoints: Option<Expr>,
+    /// What must be there before anything faces the internet; `None` where the network was there already.
+    pub internet: Option<NodeId>,
 }
 
 impl Handle {
@@ -117,12 +129,21 @@ impl Kind for Network {
 
     fn uses(&self, _: &mut Uses) {}
 
-    fn names(&self, _: &Entry, _: &Spec) -> Vec<PhysicalName> {
-        Vec::new()
+    fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
+        let group = |region| PhysicalName {
+            kind: NameKind::SecurityGroup,
+            name: lower::endpoints_name(entry, spec, region),
+            region: Some(region),
+        };
+        let regions = spec.regions.all().filter(|_| self.interfaces().next().is_some());
+        regions.map(group).collect()
     }
 
-    fn lower<'s>(&'s self, _: &mut At<'_, 's>) -> Handle {
-        Handle::default()
+    fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
+        match &self.existing {
+            Some(existing) => given(&existing.value),
+            None => lower::lower(self, at),
+        }
     }
 
     fn attribute(handle: &Handle, attribute: &str, region: Region) -> Option<Expr> {
@@ -142,7 +163,45 @@ impl Kind for Network {
         Vec::new()
     }
 
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
+    }
+
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
     }
+}
+
+impl Network {
+    /// The services reached by a route, each once.
+    fn gateways(&self) -> impl Iterator<Item = EndpointService> {
+        self.services().filter(|it| it.by_route())
+    }
+
+    /// The services reached by an address, each once.
+    fn interfaces(&self) -> impl Iterator<Item = EndpointService> {
+        self.services().filter(|it| !it.by_route())
+    }
+
+    fn services(&self) -> impl Iterator<Item = EndpointService> {
+        let first = |at: usize, it: EndpointService| self.endpoints[..at].iter().all(|before| before.value != it);
+        self.endpoints.iter().enumerate().filter(move |(at, it)| first(*at, it.value)).map(|(_, it)| it.value)
+    }
+}
+
+/// What is there already, as handles.
+fn given(existing: &PerRegion<ExistingVpc>) -> Handle {
+    let ids = |ids: &[Spanned<String>]| ids.iter().map(|it| Expr::from(&it.value)).collect();
+    let regions = existing.0.iter().map(|(region, it)| {
+        let network = InRegion {
+            vpc: Expr::from(&it.vpc.value),
+            cidr: None,
+            private_subnets: ids(&it.private_subnets),
+            public_subnets: ids(&it.public_subnets),
+            endpoints: None,
+            internet: None,
+        };
+        (region.value, network)
+    });
+    Handle { regions: regions.collect() }
 }

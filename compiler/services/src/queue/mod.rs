@@ -7,7 +7,9 @@ pub use construct::{Queue as QueueConstruct, QueueRef, Sender};
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::encryption;
+use crate::shared::event_rule;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -90,10 +92,13 @@ fn queue_name(entry: &Entry, spec: &Spec, region: Region) -> String {
 
 /// The services that send to this queue in a Region because another service of the spec says so.
 fn senders(at: &At<'_, '_>, region: Region) -> Vec<Sender> {
+    let rules: Vec<Expr> =
+        at.spec().rules_to(&at.entry.address).map(|rule| rule.arn(at.spec(), region)).collect();
+    let events = Sender { sid: "TakeEvents", service: event_rule::SERVICE, sources: rules };
     let topics: Vec<Expr> =
         at.spec().topics_to(&at.entry.address).filter_map(|(entry, it)| it.known_arn(entry, at.spec(), region)).collect();
     let topics = Sender { sid: "TakeNotifications", service: topic::SERVICE, sources: topics };
-    [topics].into_iter().filter(|it| !it.sources.is_empty()).collect()
+    [events, topics].into_iter().filter(|it| !it.sources.is_empty()).collect()
 }
 
 /// What sending takes.
@@ -185,6 +190,10 @@ impl Kind for Queue {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.url(region).map(|it| ("", it)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     /// What waits in a queue of failures that nothing works off is news. Where something does, news is what it does not get

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::{Statement, granted};
 use crate::shared::role::{Role as RoleConstruct, RoleRef};
@@ -98,6 +99,10 @@ impl Kind for Role {
 
     fn locators(_: &Self::Handle, _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
+    }
+
+    fn connection(_: &Self::Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, _: &Self::Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {

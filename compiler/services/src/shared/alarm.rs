@@ -32,6 +32,15 @@ impl Alarm {
         if self.metric.statistic == "Sum" || seconds % 60 != 0 { (seconds, 1) } else { (60, seconds / 60) }
     }
 
+    /// `p99` and its like have a property of their own.
+    fn percentile(&self) -> Option<&'static str> {
+        Some(self.metric.statistic).filter(|it| it.starts_with('p'))
+    }
+
+    fn statistic(&self) -> Option<&'static str> {
+        Some(self.metric.statistic).filter(|_| self.percentile().is_none())
+    }
+
     fn actions(&self) -> Option<Vec<Expr>> {
         self.topic.as_ref().map(|topic| vec![topic.clone()])
     }
@@ -60,8 +69,10 @@ impl Construct for Alarm {
                 "AlarmDescription": &self.description,
                 "Namespace": self.metric.namespace,
                 "MetricName": self.metric.name,
-                "Dimensions": self.dimensions.iter().map(dimension).collect::<Expr>(),
-                "Statistic": self.metric.statistic,
+                "Dimensions": (!self.dimensions.is_empty())
+                    .then(|| self.dimensions.iter().map(dimension).collect::<Expr>()),
+                "Statistic": self.statistic(),
+                "ExtendedStatistic": self.percentile(),
                 "Period": period,
                 "EvaluationPeriods": periods,
                 "Threshold": &self.threshold,
@@ -85,8 +96,9 @@ impl Construct for Alarm {
                 "alarm_description": &self.description,
                 "namespace": self.metric.namespace,
                 "metric_name": self.metric.name,
-                "dimensions": Expr::Map(dimensions),
-                "statistic": self.metric.statistic,
+                "dimensions": (!self.dimensions.is_empty()).then_some(Expr::Map(dimensions)),
+                "statistic": self.statistic(),
+                "extended_statistic": self.percentile(),
                 "period": period,
                 "evaluation_periods": periods,
                 "threshold": &self.threshold,

@@ -49,6 +49,8 @@ pub enum Missing {
     /// (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>): what is
     /// written is what happens.
     Ignore,
+    /// Nothing was measured, so nothing works.
+    Breaching,
 }
 
 /// One thing to watch.
@@ -60,6 +62,15 @@ pub struct Watch {
     pub dimensions: Vec<(&'static str, Expr)>,
     /// The value above which it alarms if the spec says nothing; `None`: no alarm unless the spec wants one.
     pub above: Option<Threshold>,
+}
+
+impl Metric {
+    /// The Region in which CloudWatch keeps what is measured of something in `here`: Route 53 has but one.
+    /// Source: <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html>.
+    pub fn region(&self, here: Region) -> Region {
+        let elsewhere = if self.namespace == "AWS/Route53" { Region::find("us-east-1") } else { None };
+        elsewhere.unwrap_or(here)
+    }
 }
 
 impl Unit {
@@ -81,6 +92,7 @@ impl Missing {
         match self {
             Self::NotBreaching => "notBreaching",
             Self::Ignore => "ignore",
+            Self::Breaching => "breaching",
         }
     }
 }
@@ -96,7 +108,9 @@ pub fn derive_alarms(at: &mut At<'_, '_>, handle: &Handle) {
             let asked = asked(at.entry, metric, at);
             for watch in service.watches(handle, metric, region, spec) {
                 if asked.is_some() || watch.above.is_some() {
-                    arns.push(add(at, metric, &watch, asked, region));
+                    let arn = add(at, metric, &watch, asked, region);
+                    at.note_alarm(region, arn.clone());
+                    arns.push(arn);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::lowering::At;
 use drc_ir::{Expr, map, pascal};
-use drc_model::{Grant, Region};
+use drc_model::{Address, Grant, Region};
 use drc_syntax::Spanned;
 use std::borrow::Cow;
 
@@ -71,6 +71,13 @@ impl Statement {
         self
     }
 
+    /// The same statement in a policy that has others of its kind: its id carries the name of what it is on.
+    #[must_use]
+    pub fn of(mut self, address: &Address) -> Self {
+        self.sid = format!("{}{}", self.sid, pascal(&address.name)).into();
+        self
+    }
+
     fn expr(&self) -> Expr {
         map! {
             "Sid": Expr::Text(self.sid.clone()),
@@ -106,13 +113,18 @@ pub fn granted(at: &At<'_, '_>, grants: &[Spanned<Grant>], regions: &[Region]) -
         for region in regions {
             for (at, statement) in handle.grant(&grant.verb, *region).into_iter().enumerate() {
                 match merged.get_mut(at) {
-                    Some(same) => same.resources.extend(statement.resources),
+                    Some(same) => {
+                        // What has no Region is the same for all of them.
+                        let new = statement.resources.into_iter().filter(|it| !same.resources.contains(it));
+                        let new: Vec<Expr> = new.collect();
+                        same.resources.extend(new);
+                    }
                     None => merged.push(statement),
                 }
             }
         }
-        for mut statement in merged {
-            statement.sid = format!("{}{}", statement.sid, pascal(&grant.to.name)).into();
+        for statement in merged {
+            let mut statement = statement.of(&grant.to.value);
             let same = all.iter().filter(|it| it.sid.starts_with(statement.sid.as_ref())).count();
             if same > 0 {
                 statement.sid = format!("{}{}", statement.sid, same + 1).into();

@@ -95,10 +95,13 @@ impl Projection {
 
 impl Decode for Projection {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
-        match &item.value {
-            Value::String(word) if word == "all" => Some(Self::All),
-            Value::String(word) if word == "keys" => Some(Self::Keys),
-            Value::Array(_) => Vec::decode(item, cx).map(Self::Only),
+        if let Value::Array(_) = &item.value {
+            return Vec::decode(item, cx).map(Self::Only);
+        }
+        let word = if let Value::String(word) = &item.value { word.as_str() } else { "" };
+        match word {
+            "all" => Some(Self::All),
+            "keys" => Some(Self::Keys),
             _ => cx.wrong_type(item, "\"all\", \"keys\" or an array of attribute names"),
         }
     }

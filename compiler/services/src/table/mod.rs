@@ -9,6 +9,7 @@ pub use fields::{Consistency, Index, Projection, Table};
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -204,6 +205,10 @@ impl Kind for Table {
 
     fn locators(handle: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
         vec![("", Expr::from(&handle.name))]
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     fn watches(&self, handle: &Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {

@@ -1,6 +1,6 @@
 //! A topic, and whom it writes to.
 
-use crate::function::{FunctionConstruct, FunctionRef};
+use crate::function::Invocable;
 use crate::shared::policy::{Statement, document};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::Region;
@@ -52,7 +52,7 @@ pub enum Protocol {
 #[derive(Debug)]
 pub struct TopicPermission {
     /// The function.
-    pub function: Ref<FunctionConstruct>,
+    pub function: Invocable,
     /// ARN of the topic.
     pub topic: Expr,
 }
@@ -172,7 +172,7 @@ impl Construct for TopicPermission {
         out.main(
             "AWS::Lambda::Permission",
             map! {
-                "FunctionName": self.function.name(),
+                "FunctionName": self.function.cloudformation_name(),
                 "Action": "lambda:InvokeFunction",
                 "Principal": SERVICE,
                 "SourceArn": &self.topic,
@@ -181,10 +181,12 @@ impl Construct for TopicPermission {
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
+        let (name, qualifier) = self.function.provider_name();
         out.main(
             "aws_lambda_permission",
             map! {
-                "function_name": self.function.name(),
+                "function_name": name,
+                "qualifier": qualifier,
                 "action": "lambda:InvokeFunction",
                 "principal": SERVICE,
                 "source_arn": &self.topic,

@@ -5,9 +5,10 @@ mod construct;
 pub use construct::{Protocol, SERVICE, Subscription, Topic as TopicConstruct, TopicPermission, TopicRef};
 
 use crate::alarm::Threshold;
-use crate::function::{Function, FunctionRef};
+use crate::function::Function;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::connection::Connection;
 use crate::queue::Queue;
 use crate::registry::Typed as _;
 use crate::shared::encryption;
@@ -142,6 +143,10 @@ impl Kind for Topic {
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
         handle.arn(region).map(|arn| ("", arn)).into_iter().collect()
+    }
+
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
     }
 
     /// A mail that bounces is its reader's affair; a queue or a function that gets nothing is the system's.

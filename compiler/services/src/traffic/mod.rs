@@ -1,23 +1,57 @@
 //! `traffic`: how users reach the Region that serves.
 
+mod accelerator;
+mod anycast;
 mod construct;
+mod dns;
 mod fields;
+mod front;
+mod health_check;
+mod record;
 
-pub use fields::{Certificates, Clients, HealthCheck, RouteMode, Traffic, Zone};
+pub use crate::shared::certificate::Certificates;
+pub use crate::shared::zone::Zone;
+pub use construct::{BasePathMapping, DomainName, DomainNameRef};
+pub use fields::{Clients, HealthCheck, RouteMode, Traffic};
+pub use record::{Answer, Policy, Record};
 
-use crate::api::{Api, InRegion};
+use crate::balancer::Balancer;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::registry::Typed;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
+use crate::shared::zone::zone;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::{
-    BasePathMapping, Certificate, CertificateValidation, DomainName, FailoverRecord,
-    HealthCheckRef, HostedZone, HostedZoneRef, Proof, ValidationRecord,
-};
+use dns::Checked;
 use drc_ir::{Expr, Ref, map, text};
-use drc_model::{PhysicalName, Region};
+use drc_model::{Duration, NameKind, PhysicalName, Region};
+use front::Front;
+use health_check::HealthCheckRef;
+
+/// What others may use of the traffic.
+#[derive(Debug)]
+pub struct Handle {
+    /// The name users call.
+    pub domain: String,
+    /// Id of its zone.
+    pub zone: Expr,
+    checks: Vec<(Region, Ref<health_check::HealthCheck>)>,
+}
+
+impl Handle {
+    /// Id of the Route 53 health check of a Region. CloudWatch has its metrics in us-east-1 only.
+    pub fn health_check(&self, region: Region) -> Option<Expr> {
+        self.checks.iter().find(|(it, _)| *it == region).map(|(_, check)| check.id())
+    }
+
+    /// ARN of the Route 53 health check of a Region.
+    pub fn health_check_arn(&self, region: Region) -> Option<Expr> {
+        self.health_check(region).map(|id| text!["arn:", Expr::Partition, ":route53:::healthcheck/", id])
+    }
+}
 
 impl Kind for Traffic {
     const KIND: &'static str = "traffic";
@@ -26,58 +60,53 @@ impl Kind for Traffic {
     const ATTRIBUTES: &'static [&'static str] = &[];
     const VERBS: &'static [&'static str] = &[];
     const METRICS: &'static [Metric] = &[];
-    type Handle = ();
+    type Handle = Handle;
 
     fn own_name(&self) -> Option<&str> {
         None
     }
 
     fn uses(&self, uses: &mut Uses) {
-        uses.service(&self.target, &["api"]);
+        uses.service(&self.target, &["api", "balancer"]);
     }
 
-    fn names(&self, _: &Entry, _: &Spec) -> Vec<PhysicalName> {
-        Vec::new()
+    fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
+        let accelerator =
+            || PhysicalName { kind: NameKind::Accelerator, name: anycast::name(entry, spec), region: None };
+        (self.route.value == RouteMode::Accelerator).then(accelerator).into_iter().collect()
     }
 
-    fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Self::Handle {
-        let zone = self.zone(at);
-        let domains = self.domains(at, &zone);
-        let mut health = Vec::new();
-        for (region, api, domain) in &domains {
-            let role = at.spec().regions.role(*region);
-            let check = self.health_check(at, *region, api);
-            let record = FailoverRecord {
-                zone: zone.clone(),
-                name: self.domain.value.clone(),
-                role,
-                health: check,
-                target: *domain,
-                ttl: (!self.at_apex()).then_some(self.ttl.value),
-            };
-            at.add_global(format!("record-{role}"), record);
-            health.push((region.code().into(), map! {
-                "id": check.id(),
-                "url": text!["https://", api.host(*region), self.probe_path(at)],
-            }));
+    fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
+        let zone = zone(at, &self.zone);
+        let fronts = front::fronts(self, at, &zone);
+        let regions: Vec<Checked> = fronts.into_iter().map(|front| self.checked(at, front)).collect();
+        match self.route.value {
+            RouteMode::DnsFailover => dns::failover(self, at, &zone, &regions),
+            RouteMode::DnsLatency => dns::latency(self, at, &zone, &regions),
+            RouteMode::Accelerator => anycast::lower(self, at, &zone, &regions),
         }
-        at.output_global("name", "The name users call", format!("https://{}", self.domain.value));
-        at.output_global("health-checks", "Health checks by Region, and what they ask", Expr::Map(health));
+        self.outputs(at, &regions);
+        let checks = regions.iter().filter_map(|(front, check)| Some((front.region, (*check)?)));
+        Handle { domain: self.domain.value.clone(), zone, checks: checks.collect() }
     }
 
-    fn attribute((): &(), _: &str, _: Region) -> Option<Expr> {
+    fn attribute(_: &Handle, _: &str, _: Region) -> Option<Expr> {
         None
     }
 
-    fn grant((): &(), _: &str, _: Region) -> Vec<Statement> {
+    fn grant(_: &Handle, _: &str, _: Region) -> Vec<Statement> {
         Vec::new()
     }
 
-    fn locators((): &(), _: Region) -> Vec<(&'static str, Expr)> {
+    fn locators(_: &Handle, _: Region) -> Vec<(&'static str, Expr)> {
         Vec::new()
     }
 
-    fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
+    fn connection(_: &Handle, _: Region) -> Option<Connection> {
+        None
+    }
+
+    fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
     }
 }
@@ -88,84 +117,84 @@ impl Traffic {
         matches!(&self.zone, Zone::Create(zone) if zone.value == self.domain.value)
     }
 
-    /// The path health checks ask: that of the Region's own stage, not of the shared name, which would answer for
-    /// whichever Region DNS picks.
-    fn probe_path(&self, at: &At<'_, '_>) -> String {
-        let stage = at.spec().entry(&self.target.value).and_then(|entry| {
-            <Api as crate::registry::Typed>::service(&entry.service).map(|api| api.stage.value.0.as_str())
-        });
-        format!("/{}{}", stage.unwrap_or_default(), self.health_check.path.value)
+    /// Whether it leads to load balancers.
+    pub fn to_balancer(&self) -> bool {
+        self.target.value.kind == "balancer"
     }
 
-    fn zone(&self, at: &mut At<'_, '_>) -> Expr {
-        let name = match &self.zone {
-            Zone::Existing(id) => return Expr::from(&id.value),
-            Zone::Create(name) => &name.value,
-        };
-        let comment = format!("{} of {}", at.spec().environment, at.spec().system.name.value.0);
-        let zone = at.add_global("zone", HostedZone { name: name.clone(), comment });
-        at.gate(zone, delegation(name));
-        let description = format!("Name servers that the parent zone of {name} must delegate to");
-        at.output_global("name-servers", description, zone.name_servers());
-        zone.id()
+    /// Whether it leads to load balancers that only their network reaches.
+    pub fn to_internal(&self, spec: &Spec) -> bool {
+        let target = &self.target.value;
+        let balancer = spec.entry(target).and_then(|entry| Balancer::service(&entry.service));
+        balancer.is_some_and(|it| it.is_internal(spec, target))
     }
 
-    /// Each Region's custom domain of the one name, on a certificate of its own.
-    fn domains(&self, at: &mut At<'_, '_>, zone: &Expr) -> Vec<(Region, InRegion, Ref<DomainName>)> {
-        let proofs = self.certificates(at, zone);
-        let domain = |(region, certificate): (Region, Proof)| {
-            let api = at.handle::<Api>(&self.target.value).at(region).expect("an API stands in every Region");
-            let name = self.domain.value.clone();
-            let domain = at.add(region, "domain", DomainName { name, certificate });
-            at.add(region, "mapping", BasePathMapping { domain, api });
-            (region, api, domain)
-        };
-        proofs.into_iter().map(domain).collect()
+    /// Whether its records are aliases, whose TTL is AWS's: those of load balancers and accelerators, and those at the
+    /// top of a zone.
+    pub fn is_alias(&self) -> bool {
+        self.route.value == RouteMode::Accelerator || self.to_balancer() || self.at_apex()
     }
 
-    fn certificates(&self, at: &mut At<'_, '_>, zone: &Expr) -> Vec<(Region, Proof)> {
-        let regions: Vec<Region> = at.regions().collect();
-        if let Certificates::Existing(arns) = &self.certificates.value {
-            let given = |region: &Region| {
-                let (_, arn) = arns.iter().find(|(it, _)| it.value == *region)?;
-                Some((*region, Proof::Given(arn.value.clone())))
-            };
-            return regions.iter().filter_map(given).collect();
+    /// Whether every Region serves in normal times.
+    pub fn active_active(&self) -> bool {
+        match self.route.value {
+            RouteMode::DnsFailover => false,
+            RouteMode::DnsLatency => true,
+            RouteMode::Accelerator => self.active_active.value,
         }
-        let certificate = |region: &Region| {
-            let name = self.domain.value.clone();
-            let certificate = at.add(*region, "certificate", Certificate { name, zone: zone.clone() });
-            (*region, certificate)
-        };
-        let made: Vec<(Region, Ref<Certificate>)> = regions.iter().map(certificate).collect();
-        // The proof is the same record for one name and account in every Region. It stands in the hands of the
-        // Region that takes over: certificates renew by it as long as they live.
-        let (_, last) = made[made.len() - 1];
-        let record = at.add_global("certificate-proof", ValidationRecord { certificate: last, zone: zone.clone() });
-        let validation = |(region, certificate): (Region, Ref<Certificate>)| {
-            let validation = CertificateValidation { certificate, record };
-            (region, Proof::Made(certificate, at.add(region, "certificate-validation", validation)))
-        };
-        made.into_iter().map(validation).collect()
     }
 
-    fn health_check(&self, at: &mut At<'_, '_>, region: Region, api: &InRegion) -> Ref<construct::HealthCheck> {
-        let role = at.spec().regions.role(region);
-        let check = construct::HealthCheck {
-            name: format!("{} {role} {region}", self.domain.value),
-            host: api.host(region),
-            path: self.probe_path(at),
-            interval: self.health_check.interval.value,
+    fn outputs(&self, at: &mut At<'_, '_>, regions: &[Checked]) {
+        let port = |front: &Front| if front.port() == 443 { String::new() } else { format!(":{}", front.port()) };
+        let Some((first, _)) = regions.first() else { return };
+        let name = format!("https://{}{}", self.domain.value, port(first));
+        at.output_global("name", "The name users call", name);
+        let health = regions.iter().filter_map(|(front, check)| {
+            let url = text!["https://", front.own_host.clone(), format!("{}{}", port(front), front.path)];
+            Some((front.region.code().into(), map! { "id": (*check)?.id(), "url": url }))
+        });
+        let health: Vec<_> = health.collect();
+        if !health.is_empty() {
+            let description = "Health checks by Region, and what they ask";
+            at.output_global("health-checks", description, Expr::Map(health));
+        }
+    }
+
+    fn answer(&self, front: &Front) -> Answer {
+        if self.is_alias() {
+            Answer::Endpoint(front.host.clone(), front.zone.clone())
+        } else {
+            Answer::Host(front.host.clone(), self.ttl.value)
+        }
+    }
+
+    /// The failover name whose PRIMARY is the Region of that turn.
+    fn name_of_turn(&self, turn: usize) -> String {
+        let domain = &self.domain.value;
+        if turn == 0 { domain.clone() } else { format!("failover-{}.{domain}", turn + 1) }
+    }
+
+    /// A Region's endpoint with its health check; none where only its network reaches it, which checkers are not in.
+    fn checked(&self, at: &mut At<'_, '_>, front: Front) -> Checked {
+        if self.to_internal(at.spec()) {
+            return (front, None);
+        }
+        let check = health_check::HealthCheck {
+            name: format!("{} {} {}", self.domain.value, at.spec().regions.role(front.region), front.region),
+            host: front.own_host.clone(),
+            port: front.port(),
+            path: front.path.clone(),
+            interval: self.probe_interval(),
             threshold: self.health_check.threshold.value,
         };
-        at.add_global(format!("health-{role}"), check)
+        let check = at.add_global(format!("health-{}", front.place), check);
+        (front, Some(check))
     }
-}
 
-/// What must be done by hand once a created zone is there.
-pub fn delegation(zone: &str) -> String {
-    format!(
-        "Delegate {zone}: create an NS record for it in its parent zone with the name servers from the outputs. \
-         Certificates validate only after that."
-    )
+    /// Route 53 and Global Accelerator know 10 s and 30 s; load balancers, whose checks count behind an accelerator,
+    /// know more.
+    fn probe_interval(&self) -> Duration {
+        let long = Duration::from_secs(30);
+        if self.health_check.interval.value < long { Duration::from_secs(10) } else { long }
+    }
 }

@@ -1,5 +1,5 @@
 //! The small languages inside strings: durations and sizes, addresses and references, grants, attribute
-//! declarations, routes. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
+//! declarations, routes, ranges of IP addresses. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
 //!
 //! Offsets are bytes inside the string; the caller, who knows where the string stands, makes spans of them.
 
@@ -15,6 +15,9 @@ mod parser {
     pub(super) struct Strings;
 }
 use parser::{Rule, Strings};
+
+mod schedule;
+pub use schedule::{RawField, RawItem, RawSchedule, schedule};
 
 /// Why a string is not a sentence of its language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +75,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::size | Rule::size_unit => "a unit: B, KiB, MiB, GiB or TiB",
         Rule::name | Rule::only_name => "a name of lower-case letters, digits and single dashes",
         Rule::address | Rule::only_address => "an address such as table.payments",
+        Rule::pattern | Rule::every => "an address such as table.payments, or all of a kind: table.*",
         Rule::dot => "a dot and a name, as in table.payments",
         Rule::blank => "a blank",
         Rule::close => "a closing }",
@@ -81,8 +85,22 @@ fn words(rule: Rule) -> &'static str {
         Rule::attribute_type => "one of the types S, N or B",
         Rule::route | Rule::route_method => "a method such as GET or POST",
         Rule::route_path | Rule::route_segment => "a path such as /payment/{id}",
+        Rule::cidr | Rule::octet => "a number from 0 to 255",
+        Rule::octet_dot => "a dot",
+        Rule::slash => "a slash and the number of bits that do not change, as in 10.0.0.0/16",
+        Rule::prefix => "a number of bits from 0 to 32",
         Rule::template | Rule::escape | Rule::literal => "text",
         Rule::hole | Rule::reference | Rule::reference_word => "a reference such as ${table.payments.name}",
+        Rule::schedule | Rule::cron | Rule::rate => {
+            "cron(minutes hours day month weekday year) or rate(number unit)"
+        }
+        Rule::rate_unit => "minutes, hours or days",
+        Rule::closing => "a closing )",
+        Rule::cron_field | Rule::cron_item | Rule::cron_range | Rule::cron_value => {
+            "a field such as 0, 3-5, */6 or MON-FRI"
+        }
+        Rule::cron_any | Rule::cron_all => "* or ?",
+        Rule::cron_step => "a step",
         Rule::EOI => "the end of the text",
     }
 }
@@ -174,6 +192,16 @@ pub fn address(text: &str) -> Result<RawAddress<'_>, GrammarError> {
     Ok(raw_address(&parse(Rule::only_address, text)?))
 }
 
+/// `table.payments`, `table.*`: the kind, and the name unless it is all of them.
+///
+/// # Errors
+/// Not a kind, a dot, and a name or a star.
+pub fn pattern(text: &str) -> Result<(&str, Option<&str>), GrammarError> {
+    let names = parse(Rule::pattern, text)?.flatten().filter(|it| it.as_rule() == Rule::name);
+    let mut names = names.map(|it| it.as_str());
+    Ok((names.next().unwrap_or_default(), names.next()))
+}
+
 /// `read-write table.payments`: the verb and the address.
 ///
 /// # Errors
@@ -199,6 +227,18 @@ pub fn attribute(text: &str) -> Result<(&str, &str), GrammarError> {
 pub fn route(text: &str) -> Result<(&str, &str), GrammarError> {
     let pairs = parse(Rule::route, text)?;
     Ok((text_of(&pairs, Rule::route_method), text_of(&pairs, Rule::route_path)))
+}
+
+/// `10.0.0.0/16`: the address and how many of its bits do not change.
+///
+/// # Errors
+/// Not four numbers from 0 to 255, a slash and a number from 0 to 32.
+pub fn cidr(text: &str) -> Result<(u32, u32), GrammarError> {
+    let pairs = parse(Rule::cidr, text)?;
+    let octets = pairs.clone().flatten().filter(|it| it.as_rule() == Rule::octet);
+    let octets = octets.map(|it| it.as_str().parse::<u32>().unwrap_or(0));
+    let address = octets.fold(0, |address, octet| address << 8 | octet);
+    Ok((address, text_of(&pairs, Rule::prefix).parse().unwrap_or(0)))
 }
 
 /// Text with `${…}` in it.
@@ -257,6 +297,9 @@ mod tests {
         }
         let address = address("table.payments");
         assert_eq!(address, Ok(RawAddress { kind: "table", name: "payments", at: 0..14 }));
+        assert_eq!(pattern("table.*"), Ok(("table", None)));
+        assert_eq!(pattern("table.payments"), Ok(("table", Some("payments"))));
+        assert!(pattern("*").is_err() && pattern("table.p*").is_err());
         let (verb, target) = grant("read-write table.payments").expect("a grant");
         assert_eq!((verb, target.name, target.at), ("read-write", "payments", 11..25));
     }
@@ -269,6 +312,25 @@ mod tests {
         assert_eq!(route("ANY /{proxy+}"), Ok(("ANY", "/{proxy+}")));
         assert!(route("FETCH /payment").is_err());
         assert!(route("POST payment").is_err());
+    }
+
+    #[test]
+    fn ranges_of_addresses() {
+        assert_eq!(cidr("10.0.0.0/16"), Ok((10 << 24, 16)));
+        assert_eq!(cidr("255.249.199.9/32"), Ok((0xfff9_c709, 32)));
+        for bad in [
+            "",
+            "10.0.0/16",
+            "10.0.0.0",
+            "10.0.0.0/33",
+            "10.0.0.256/8",
+            "10.0.0.01/8",
+            "10.0.0.0/016",
+            " 10.0.0.0/8",
+        ] {
+            assert!(cidr(bad).is_err(), "{bad}");
+        }
+        assert_eq!(cidr("10.0.0.256/8").map_err(|it| it.at.start), Err(7));
     }
 
     #[test]

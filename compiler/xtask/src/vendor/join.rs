@@ -194,6 +194,8 @@ impl Type {
 const UNMAPPED: &[(&str, &str)] = &[
     // The only way to what provider 5.100 has no argument for, such as strong consistency of a global table.
     ("aws_cloudcontrolapi_resource", "aws:cloudcontrol/resource:Resource"),
+    // A rule on a custom bus has no schedule of its own: what puts an event there every minute is a service beside it.
+    ("aws_scheduler_schedule", "aws:scheduler/schedule:Schedule"),
 ];
 
 fn unmapped(terraform: &str) -> Option<&'static str> {

@@ -4,6 +4,8 @@
 |---|---|
 | `engine` | stacks: created, updated, rolled back, deleted, a resource at a time |
 | `service` | the patches that put the engine behind moto's API |
+| `functions` | intrinsic functions that moto does not resolve |
+| `dynamic` | references to secrets and parameters |
 | `quotas` | what AWS refuses before it starts |
 | `kinds` | a class per resource type |
 
@@ -11,4 +13,4 @@ Stock moto ignores a type it does not know, drops most properties of those it do
 type or a property that nobody models fails the stack by name, so that a green run means something.
 """
 
-from . import quotas, service  # noqa: F401
+from . import functions, quotas, service  # noqa: F401

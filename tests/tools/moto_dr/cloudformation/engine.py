@@ -6,7 +6,7 @@ resource when it first needs one, so that resources come in the order of their r
 
 from moto.cloudformation import models, parsing
 
-from . import kinds
+from . import dynamic, kinds
 
 DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 
@@ -108,7 +108,8 @@ class Build:
             resources[earlier]
         resource = kinds.find(declared["Type"])(self.stack, logical_id, declared)
         try:
-            resource.resolve(parsing.clean_json(declared.get("Properties", {}), resources))
+            properties = parsing.clean_json(declared.get("Properties", {}), resources)
+            resource.resolve(dynamic.resolved(properties, self.stack.region_name))
             self._make(resource, self.former.get(logical_id))
         except Failure:
             raise  # of a resource this one refers to: it has its event

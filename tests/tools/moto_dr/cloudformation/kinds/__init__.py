@@ -1,11 +1,14 @@
 """A class per CloudFormation resource type. `find` gives the class for a type's name."""
 
-from . import api, compute, custom, data, dns, identity, messaging, observability, recovery, relational
+from . import api, balancing, compute, custom, data, dns, events, identity, keys, messaging, network, observability, reach
+from . import recovery, relational, secrets, versions
 from .kind import Kind, Unknown
 from .native import Native, is_native
-from .stand_ins import TYPES as STAND_INS, StandIn
 
-_MODULES = (api, compute, data, dns, identity, messaging, observability, recovery, relational)
+_MODULES = (
+    api, balancing, compute, data, dns, events, identity, keys, messaging, network, observability, reach, recovery,
+    relational, secrets, versions,
+)
 _KINDS = {
     it.TYPE: it
     for module in _MODULES
@@ -19,8 +22,6 @@ def find(resource_type: str) -> type[Kind]:
         return _KINDS[resource_type]
     if resource_type.startswith("Custom::"):
         return custom.Custom
-    if resource_type in STAND_INS:
-        return StandIn
     return Native if is_native(resource_type) else Unknown
 
 

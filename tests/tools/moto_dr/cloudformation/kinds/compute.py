@@ -1,4 +1,4 @@
-"""Functions and what belongs to them."""
+"""Functions, and who may call them."""
 
 import io
 import zipfile
@@ -71,43 +71,3 @@ class Permission(Kind):
     def delete(self) -> None:
         function = self.properties["FunctionName"]
         self.call("remove_permission", FunctionName=function, StatementId=self.physical_resource_id)
-
-
-class EventInvokeConfig(Kind):
-    TYPE, SERVICE = "AWS::Lambda::EventInvokeConfig", "lambda"
-
-    def create(self) -> None:
-        self.call("put_function_event_invoke_config", **self.rest())
-        self.known_as(f"EventInvokeConfig:{self.properties['FunctionName']}:{self.properties['Qualifier']}")
-
-    def update(self, former) -> None:
-        self.create()
-
-    def delete(self) -> None:
-        self.call("delete_function_event_invoke_config", **_of_function(self.properties))
-
-
-class Url(Kind):
-    TYPE, SERVICE = "AWS::Lambda::Url", "lambda"
-
-    def create(self) -> None:
-        made = self.call("create_function_url_config", FunctionName=self.take("TargetFunctionArn"), **self.rest())
-        self.known_as(made["FunctionArn"], FunctionArn=made["FunctionArn"], FunctionUrl=made["FunctionUrl"])
-
-    def delete(self) -> None:
-        self.call("delete_function_url_config", FunctionName=self.properties["TargetFunctionArn"])
-
-
-class Alias(Kind):
-    TYPE, SERVICE = "AWS::Lambda::Alias", "lambda"
-
-    def create(self) -> None:
-        made = self.call("create_alias", **self.rest())
-        self.known_as(made["AliasArn"], AliasArn=made["AliasArn"])
-
-    def delete(self) -> None:
-        self.call("delete_alias", Name=self.properties["Name"], FunctionName=self.properties["FunctionName"])
-
-
-def _of_function(properties):
-    return {key: properties[key] for key in ("FunctionName", "Qualifier") if key in properties}

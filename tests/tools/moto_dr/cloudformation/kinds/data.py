@@ -4,15 +4,20 @@ from .call import text
 from .kind import Kind
 
 
+# What is modelled of a replica.
+REPLICA = (
+    "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "Region", "SSESpecification", "TableClass", "Tags",
+)
+
+
 class GlobalTable(Kind):
     TYPE, SERVICE = "AWS::DynamoDB::GlobalTable", "dynamodb"
 
     def create(self) -> None:
         replicas, ttl = self._check(self.take("Replicas")), self.take("TimeToLiveSpecification")
+        consistency, witnesses = self.take("MultiRegionConsistency"), self.take("GlobalTableWitnesses", [])
         name = self.take("TableName", self.generated_name)
         stream, encryption = self.take("StreamSpecification"), self.take("SSESpecification")
-        # moto has one consistency; what AWS asks of the stronger one is checked above.
-        self.take("MultiRegionConsistency"), self.take("GlobalTableWitnesses")
         made = self.call(
             "create_table",
             TableName=name,
@@ -26,8 +31,11 @@ class GlobalTable(Kind):
             StreamArn=made.get("LatestStreamArn"),
             TableId=made.get("TableId"),
         )
-        for replica in replicas:
-            self._add(replica)
+        if consistency == "STRONG":
+            self._add_at_once(replicas, witnesses)
+        else:
+            for replica in replicas:
+                self._add(replica)
         self._expire(ttl)
 
     def update(self, former) -> None:
@@ -42,9 +50,11 @@ class GlobalTable(Kind):
         self._expire(self.properties.get("TimeToLiveSpecification"))
 
     def delete(self) -> None:
-        for replica in self.properties["Replicas"]:
-            if replica["Region"] != self.region:
-                self._change_replica("Delete", replica["Region"])
+        others = [it["Region"] for it in self.properties["Replicas"] if it["Region"] != self.region]
+        witnesses = [{"Delete": {"RegionName": it["Region"]}} for it in self.properties.get("GlobalTableWitnesses", [])]
+        updates = [{"Delete": {"RegionName": it}} for it in others]
+        if updates:
+            self._update_table(ReplicaUpdates=updates, GlobalTableWitnessUpdates=witnesses or None)
         self.call("delete_table", TableName=self.physical_resource_id)
 
     def _check(self, replicas):
@@ -54,8 +64,9 @@ class GlobalTable(Kind):
         strong = self.properties.get("MultiRegionConsistency") == "STRONG"
         if len(replicas) > 1 and not strong and not self.properties.get("StreamSpecification"):
             raise ValueError("StreamSpecification is required with more than one replica")
-        if strong and len(replicas) + len(self.properties.get("GlobalTableWitnesses", [])) != 3:
-            raise ValueError("a strong table has three replicas, or two and a witness")
+        for replica in replicas:
+            if {*replica} - {*REPLICA}:
+                raise ValueError(f"this server does not model {sorted({*replica} - {*REPLICA})} of a replica")
         if strong and self.properties.get("TimeToLiveSpecification"):
             raise ValueError("a strong table has no TimeToLiveSpecification")
         return replicas
@@ -64,16 +75,27 @@ class GlobalTable(Kind):
         home = next(it for it in replicas if it["Region"] == self.region)
         return home.get("SSESpecification", {}).get("KMSMasterKeyId")
 
+    def _add_at_once(self, replicas, witnesses) -> None:
+        """Strong consistency comes with all its regions, or not at all."""
+        others = [it for it in replicas if it["Region"] != self.region]
+        self._update_table(
+            MultiRegionConsistency="STRONG",
+            ReplicaUpdates=[{"Create": {"RegionName": it["Region"], **_of_replica(it)}} for it in others],
+            GlobalTableWitnessUpdates=[{"Create": {"RegionName": it["Region"]}} for it in witnesses] or None,
+        )
+        for replica in replicas:
+            self._configure(replica)
+
     def _add(self, replica) -> None:
         if replica["Region"] != self.region:
-            key = replica.get("SSESpecification", {}).get("KMSMasterKeyId")
-            self._change_replica("Create", replica["Region"], KMSMasterKeyId=key)
+            self._change_replica("Create", replica["Region"], **_of_replica(replica))
         self._configure(replica)
 
     def _change_replica(self, action, region, **settings) -> None:
-        given = {key: it for key, it in settings.items() if it is not None}
-        update = {action: {"RegionName": region, **given}}
-        self.call("update_table", TableName=self.physical_resource_id, ReplicaUpdates=[update])
+        self._update_table(ReplicaUpdates=[{action: {"RegionName": region, **settings}}])
+
+    def _update_table(self, **changes) -> None:
+        self.call("update_table", TableName=self.physical_resource_id, **changes)
 
     def _configure(self, replica) -> None:
         region, table = replica["Region"], self.physical_resource_id
@@ -83,14 +105,21 @@ class GlobalTable(Kind):
         if replica.get("Tags"):
             arn = self.arn(f"table/{table}", region=region)
             self.call_in(region, "tag_resource", ResourceArn=arn, Tags=replica["Tags"])
-        if "DeletionProtectionEnabled" in replica and region == self.region:
+        if "DeletionProtectionEnabled" in replica:
             protected = replica["DeletionProtectionEnabled"]
-            self.call("update_table", TableName=table, DeletionProtectionEnabled=protected)
+            self.call_in(region, "update_table", TableName=table, DeletionProtectionEnabled=protected)
 
     def _expire(self, ttl) -> None:
         if ttl:
             table = self.physical_resource_id
             self.call("update_time_to_live", TableName=table, TimeToLiveSpecification=ttl)
+
+
+def _of_replica(replica):
+    """What a replica is created with."""
+    key = replica.get("SSESpecification", {}).get("KMSMasterKeyId")
+    given = {"KMSMasterKeyId": key, "TableClassOverride": replica.get("TableClass")}
+    return {name: it for name, it in given.items() if it is not None}
 
 
 def _encryption(specification, key):

@@ -77,6 +77,12 @@ class Kind:
                 raise ValueError(f"this server cannot change {name} of a {self.cf_resource_type} in place")
         self.adopt(former)
 
+    def changed(self, former: "Kind") -> dict:
+        """What the template says otherwise than before, but for tags, which have calls of their own."""
+        return {
+            key: it for key, it in self.properties.items() if key != "Tags" and former.properties.get(key) != it
+        }
+
     @property
     def region(self) -> str:
         return self.stack.region_name

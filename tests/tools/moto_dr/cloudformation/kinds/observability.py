@@ -29,6 +29,20 @@ class LogGroup(Kind):
             self.call("delete_retention_policy", logGroupName=name)
 
 
+class LogPolicy(Kind):
+    TYPE, SERVICE = "AWS::Logs::ResourcePolicy", "logs"
+
+    def create(self) -> None:
+        self.call("put_resource_policy", **self.rest())
+        self.known_as(self.properties["PolicyName"])
+
+    def update(self, former) -> None:
+        self.create()
+
+    def delete(self) -> None:
+        self.call("delete_resource_policy", policyName=self.physical_resource_id)
+
+
 class Alarm(Kind):
     TYPE, SERVICE = "AWS::CloudWatch::Alarm", "cloudwatch"
 
@@ -39,6 +53,17 @@ class Alarm(Kind):
 
     def delete(self) -> None:
         self.call("delete_alarms", AlarmNames=[self.physical_resource_id])
+
+
+class CompositeAlarm(Kind):
+    TYPE, SERVICE = "AWS::CloudWatch::CompositeAlarm", "cloudwatch"
+
+    def create(self) -> None:
+        name = self.take("AlarmName", self.generated_name)
+        self.call("put_composite_alarm", AlarmName=name, **self.rest())
+        self.known_as(name, Arn=self.arn(f"alarm:{name}"))
+
+    delete = Alarm.delete
 
 
 class Dashboard(Kind):

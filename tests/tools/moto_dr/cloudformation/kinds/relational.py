@@ -1,25 +1,45 @@
-"""Aurora and its secrets."""
-
-import json
+"""Aurora: databases of one region and of several."""
 
 from .kind import Kind
+
+# What a template calls otherwise than the API does.
+RENAMED = {"PerformanceInsightsEnabled": "EnablePerformanceInsights"}
+
+# What CloudFormation changes of a cluster without replacing it, as far as this server does.
+CHANGEABLE = (
+    "BackupRetentionPeriod", "CopyTagsToSnapshot", "DeletionProtection", "EngineVersion", "PreferredBackupWindow",
+    "PreferredMaintenanceWindow", "ServerlessV2ScalingConfiguration", "Tags",
+)
 
 
 class Cluster(Kind):
     TYPE, SERVICE = "AWS::RDS::DBCluster", "rds"
 
     def create(self) -> None:
-        name = self.take("DBClusterIdentifier", self.generated_name[-63:].lower().strip("-"))
-        made = self.call("create_db_cluster", DBClusterIdentifier=name, **self.rest())["DBCluster"]
+        name = self.take("DBClusterIdentifier", self.generated_name[-63:].lower().strip("-")).lower()
+        renamed = {there: self.take(here) for here, there in RENAMED.items() if here in self.properties}
+        made = self.call("create_db_cluster", DBClusterIdentifier=name, **renamed, **self.rest())["DBCluster"]
         self.known_as(name, **{
             "DBClusterArn": made["DBClusterArn"],
+            "DBClusterResourceId": made["DbClusterResourceId"],
             "Endpoint.Address": made.get("Endpoint"),
             "Endpoint.Port": str(made.get("Port")),
             "ReadEndpoint.Address": made.get("ReaderEndpoint"),
         })
 
+    def update(self, former) -> None:
+        """In place, or not at all: a replacement would be an empty database."""
+        self.adopt_changes(former, in_place=CHANGEABLE)
+        name = {"DBClusterIdentifier": self.physical_resource_id}
+        self.call("modify_db_cluster", **name, ApplyImmediately=True, **self.changed(former))
+
     def delete(self) -> None:
-        self.call("delete_db_cluster", DBClusterIdentifier=self.physical_resource_id, SkipFinalSnapshot=True)
+        """A member of a global cluster leaves it first."""
+        name, owner = self.physical_resource_id, self.properties.get("GlobalClusterIdentifier")
+        if owner:
+            arn = self.attributes["DBClusterArn"]
+            self.call("remove_from_global_cluster", GlobalClusterIdentifier=owner, DbClusterIdentifier=arn)
+        self.call("delete_db_cluster", DBClusterIdentifier=name, SkipFinalSnapshot=True)
 
 
 class GlobalCluster(Kind):
@@ -27,7 +47,7 @@ class GlobalCluster(Kind):
 
     def create(self) -> None:
         made = self.call("create_global_cluster", **self.rest())["GlobalCluster"]
-        self.known_as(made["GlobalClusterIdentifier"])
+        self.known_as(made["GlobalClusterIdentifier"], **{"GlobalEndpoint.Address": made.get("Endpoint")})
 
     def delete(self) -> None:
         self.call("delete_global_cluster", GlobalClusterIdentifier=self.physical_resource_id)
@@ -70,9 +90,17 @@ class Instance(Kind):
         endpoint = made.get("Endpoint", {})
         self.known_as(name, **{
             "DBInstanceArn": made["DBInstanceArn"],
+            "DbiResourceId": made["DbiResourceId"],
             "Endpoint.Address": endpoint.get("Address"),
+            "Endpoint.HostedZoneId": endpoint.get("HostedZoneId"),
             "Endpoint.Port": str(endpoint.get("Port")),
         })
+
+    def update(self, former) -> None:
+        in_place = ("AutoMinorVersionUpgrade", "DBInstanceClass", "MonitoringInterval", "PromotionTier", "Tags")
+        self.adopt_changes(former, in_place)
+        name = {"DBInstanceIdentifier": self.physical_resource_id}
+        self.call("modify_db_instance", **name, ApplyImmediately=True, **self.changed(former))
 
     def delete(self) -> None:
         self.call("delete_db_instance", DBInstanceIdentifier=self.physical_resource_id, SkipFinalSnapshot=True)
@@ -83,33 +111,8 @@ class SubnetGroup(Kind):
 
     def create(self) -> None:
         name = self.take("DBSubnetGroupName", self.generated_name).lower()
-        self.call("create_db_subnet_group", DBSubnetGroupName=name, **self.rest())
-        self.known_as(name)
+        made = self.call("create_db_subnet_group", DBSubnetGroupName=name, **self.rest())["DBSubnetGroup"]
+        self.known_as(name, DBSubnetGroupArn=made["DBSubnetGroupArn"])
 
     def delete(self) -> None:
         self.call("delete_db_subnet_group", DBSubnetGroupName=self.physical_resource_id)
-
-
-class Secret(Kind):
-    TYPE, SERVICE = "AWS::SecretsManager::Secret", "secretsmanager"
-
-    def create(self) -> None:
-        name, replicas = self.take("Name", self.generated_name), self.take("ReplicaRegions")
-        generate = self.take("GenerateSecretString")
-        text = self._generated(dict(generate)) if generate is not None else self.take("SecretString")
-        arn = self.call(
-            "create_secret", Name=name, SecretString=text, AddReplicaRegions=replicas, **self.rest()
-        )["ARN"]
-        self.known_as(arn, Id=arn)
-
-    def delete(self) -> None:
-        secret = self.physical_resource_id
-        regions = [it["Region"] for it in self.properties.get("ReplicaRegions", [])]
-        if regions:
-            self.call("remove_regions_from_replication", SecretId=secret, RemoveReplicaRegions=regions)
-        self.call("delete_secret", SecretId=secret, ForceDeleteWithoutRecovery=True)
-
-    def _generated(self, wanted) -> str:
-        template, key = wanted.pop("SecretStringTemplate", None), wanted.pop("GenerateStringKey", None)
-        password = self.call("get_random_password", **wanted)["RandomPassword"]
-        return json.dumps({**json.loads(template), key: password}) if template else password

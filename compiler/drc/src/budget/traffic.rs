@@ -1,0 +1,210 @@
+//! How long it takes until users are with a Region that serves: detection, and what follows it.
+
+use super::facts;
+use super::rto::PathBudget;
+use drc_model::Duration;
+use drc_model::budget::{Columns, Kind, Source, Term};
+use drc_services::balancer::{Balancer, Health};
+use drc_services::registry::Typed as _;
+use drc_services::traffic::{Clients, RouteMode, Traffic};
+use drc_services::{Entry, Spec};
+use drc_syntax::Span;
+
+/// The figure people quote.
+#[derive(Clone, Copy, Debug)]
+pub struct Nominal {
+    /// Time between two checks.
+    pub interval: Duration,
+    /// Failures in a row.
+    pub threshold: i64,
+    /// How long resolvers may keep the answer; `None` where no name changes.
+    pub ttl: Option<Duration>,
+}
+
+impl Nominal {
+    /// interval × threshold + TTL
+    pub fn sum(&self) -> Duration {
+        self.detection() + self.ttl.unwrap_or_default()
+    }
+
+    /// interval × threshold
+    pub fn detection(&self) -> Duration {
+        self.interval * u64::try_from(self.threshold).unwrap_or(0)
+    }
+
+    /// `30s × 3 + 1m`
+    pub fn formula(&self) -> String {
+        let detection = format!("{} × {}", self.interval, self.threshold);
+        self.ttl.map_or(detection.clone(), |ttl| format!("{detection} + {ttl}"))
+    }
+}
+
+/// Who waits while traffic moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Affected {
+    /// Everybody: one Region serves.
+    Everybody,
+    /// Those whom the lost Region served: the others go on as before (`dr-facts` F3).
+    UsersOfLostRegion,
+}
+
+impl Affected {
+    /// As reports print it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::UsersOfLostRegion => "users of the lost Region",
+        }
+    }
+}
+
+pub(super) fn affected(traffic: &Traffic) -> Affected {
+    if traffic.active_active() { Affected::UsersOfLostRegion } else { Affected::Everybody }
+}
+
+pub(super) fn nominal(spec: &Spec, traffic: &Traffic) -> Nominal {
+    let ttl = match traffic.route.value {
+        RouteMode::Accelerator => None,
+        RouteMode::DnsFailover | RouteMode::DnsLatency if traffic.is_alias() => {
+            Some(alias(traffic).columns.plan)
+        }
+        RouteMode::DnsFailover | RouteMode::DnsLatency => Some(traffic.ttl.value),
+    };
+    let (interval, threshold) = match balancer(spec, traffic) {
+        Some(health) => (health.interval, health.threshold),
+        None => (traffic.health_check.interval.value, traffic.health_check.threshold.value),
+    };
+    Nominal { interval, threshold, ttl }
+}
+
+/// The health check of the load balancers behind an accelerator: theirs counts, not that of the endpoint groups.
+fn balancer(spec: &Spec, traffic: &Traffic) -> Option<Health> {
+    let target = &traffic.target.value;
+    let entry = spec.entry(target).filter(|_| traffic.route.value == RouteMode::Accelerator)?;
+    Balancer::service(&entry.service).map(|it| it.health(spec, target))
+}
+
+pub(super) fn path(spec: &Spec, entry: &Entry, traffic: &Traffic) -> PathBudget {
+    let terms = match balancer(spec, traffic) {
+        Some(health) => accelerator(entry, traffic, &health),
+        None => dns(entry, traffic),
+    };
+    PathBudget { name: "traffic".into(), terms }
+}
+
+fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
+    let overrun = match traffic.clients.value {
+        Clients::Public => facts::OVERRUN_PUBLIC,
+        Clients::Controlled => facts::OVERRUN_CONTROLLED,
+    };
+    let clients = Some(("traffic.clients", written(traffic.clients.span, entry)));
+    vec![
+        checkers(entry, traffic),
+        facts::DNS_PUBLISH.term(None),
+        ttl(entry, traffic),
+        overrun.term(clients),
+        facts::RECONNECT.term(None),
+    ]
+}
+
+/// No name changes, so there is neither a TTL to wait for nor anybody to overrun it.
+fn accelerator(entry: &Entry, traffic: &Traffic, health: &Health) -> Vec<Term> {
+    vec![targets(entry, traffic, health), facts::ACCELERATOR_REROUTE.term(None), facts::RECONNECT.term(None)]
+}
+
+/// A default stands nowhere: its blame falls on the service.
+fn written(span: Span, entry: &Entry) -> Span {
+    if span == Span::default() { entry.span } else { span }
+}
+
+fn times(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// When Route 53's checkers have flipped (`dr-facts` A2): at best all but the last interval has passed, typically 84 %
+/// of it, at worst every probe hangs until it fails.
+fn checkers(entry: &Entry, traffic: &Traffic) -> Term {
+    let check = &traffic.health_check;
+    let (interval, threshold) = (check.interval.value, check.threshold.value);
+    let hang = facts::PROBE.columns.plan;
+    let columns = Columns::new(
+        interval * times(threshold).saturating_sub(1),
+        (interval * times(threshold)).saturating_sub(interval * 16 / 100),
+        (interval + hang) * times(threshold),
+    );
+    detection(entry, traffic, (interval, threshold, hang), columns, facts::HEALTH_CHECKS)
+}
+
+/// When the load balancer calls its targets unhealthy (`dr-facts` F2). Its checks keep their interval however long an
+/// answer takes, so only the last one's time-out is added.
+fn targets(entry: &Entry, traffic: &Traffic, health: &Health) -> Term {
+    let columns = target_group(health.interval, times(health.threshold), health.timeout);
+    let figures = (health.interval, health.threshold, health.timeout);
+    detection(entry, traffic, figures, columns, facts::TARGET_HEALTH)
+}
+
+/// `(U − 1) · i + t`, `(U − ½) · i + t`, `U · i + t`
+fn target_group(interval: Duration, threshold: u64, timeout: Duration) -> Columns {
+    Columns::new(
+        interval * threshold.saturating_sub(1) + timeout,
+        (interval * threshold).saturating_sub(interval / 2) + timeout,
+        interval * threshold + timeout,
+    )
+}
+
+fn detection(
+    entry: &Entry,
+    traffic: &Traffic,
+    (interval, threshold, hang): (Duration, i64, Duration),
+    columns: Columns,
+    source: Source,
+) -> Term {
+    Term {
+        id: "detection",
+        name: format!("{threshold} failed checks, one every {interval} (+{}s if they hang)", hang.as_secs()),
+        columns,
+        kind: Kind::Derived,
+        bounded: true,
+        source,
+        field: Some(("traffic.health_check", written(traffic.health_check.interval.span, entry))),
+    }
+}
+
+/// The TTL of an alias is that of what it leads to.
+fn alias(traffic: &Traffic) -> facts::Fact {
+    if traffic.to_balancer() { facts::BALANCER_TTL } else { facts::ALIAS_TTL }
+}
+
+fn ttl(entry: &Entry, traffic: &Traffic) -> Term {
+    if traffic.is_alias() {
+        return alias(traffic).term(Some(("traffic.domain", traffic.domain.span)));
+    }
+    let ttl = traffic.ttl.value;
+    Term {
+        id: "ttl",
+        name: "resolvers forget the old answer".to_owned(),
+        columns: Columns::new(Duration::ZERO, ttl / 2, ttl),
+        kind: Kind::Configured,
+        bounded: true,
+        source: facts::RECORD_TTL,
+        field: Some(("traffic.ttl", written(traffic.ttl.span, entry))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Detection by the load balancer, then rerouting and reconnecting.
+    fn planned(interval: u64, threshold: u64, timeout: u64) -> u64 {
+        let seconds = Duration::from_secs;
+        let detection = target_group(seconds(interval), threshold, seconds(timeout));
+        (detection + facts::ACCELERATOR_REROUTE.columns + facts::RECONNECT.columns).plan.as_secs()
+    }
+
+    #[test]
+    fn an_accelerator_has_the_worked_numbers() {
+        assert_eq!(planned(30, 2, 5), 155, "case D of dr-facts F6");
+        assert_eq!(planned(5, 2, 2), 102, "case E of dr-facts F6");
+    }
+}

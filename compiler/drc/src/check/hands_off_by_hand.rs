@@ -1,0 +1,33 @@
+//! A failover that waits for nobody, and a database that waits for somebody.
+
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::database::{Database, Promotion};
+use drc_syntax::Span;
+
+/// A failover that waits for nobody, and a database that waits for somebody.
+#[derive(Debug)]
+pub struct HandsOffByHand;
+
+impl Rule for HandsOffByHand {
+    const CODE: Code = code!("DRC312", "hands-off-by-hand", Error);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+        let by_hand = cx.spec.all::<Database>().filter(|(_, it)| it.promotion.value == Promotion::Manual);
+        for (entry, database) in by_hand.filter(|_| cx.spec.objectives.hands_off) {
+            let written = database.promotion.span;
+            let (span, label) = if written == Span::default() {
+                (entry.span, "promoted by hand, which is the default")
+            } else {
+                (written, "promoted by hand")
+            };
+            found.push(
+                Diagnostic::new(&Self::CODE, span, format!("{} waits for a person, and hands_off says that no step may", entry.address), label)
+                    .why("AWS makes no other Region's cluster the writer by itself: until somebody or something does, the Region that took over can only read")
+                    .help("write promotion = \"automatic\"; or hands_off = false, and [operations] response = \"10m\"")
+                    .source("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html")
+                    .about(entry.address.to_string()),
+            );
+        }
+    }
+}
