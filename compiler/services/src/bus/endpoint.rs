@@ -173,6 +173,7 @@ fn heartbeat(at: &mut At<'_, '_>, primary: &InRegion) {
         takes_from: None,
         dead_letters: None,
         senders: vec![Sender { sid: "TakeHeartbeat", service: event_rule::SERVICE, sources: vec![rule] }],
+        key: None,
         region,
     };
     let queue = at.add(region, "heartbeat-queue", queue);

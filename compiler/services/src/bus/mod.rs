@@ -316,6 +316,7 @@ impl Bus {
             takes_from: None,
             dead_letters: None,
             senders: vec![senders],
+            key: None,
             region,
         };
         let queue = at.add(region, "dead-letters", queue);
