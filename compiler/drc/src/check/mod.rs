@@ -82,6 +82,7 @@ checks! {
     ttl_on_alias::TtlOnAlias,
     ttl_over_60::TtlOver60,
     health_check_threshold_one::HealthCheckThresholdOne,
+    split_writes::SplitWrites,
     ddb_conflict_writes::DdbConflictWrites,
     active_active_route::ActiveActiveRoute,
     accelerator_order::AcceleratorOrder,
