@@ -180,14 +180,17 @@ def _initialise(folder):
 
 
 def _replace_ephemerals(folder):
-    for file in sorted(folder.glob("*.tf")):
-        text = file.read_text(encoding="utf-8")
-        for kind, label in EPHEMERAL_BLOCK.findall(text):
-            answer, value = EPHEMERAL[kind]
-            text = text.replace(f"ephemeral.{kind}.{label}.{answer}", f"var.{kind}_{label}")
-            (folder / f"ephemeral-{kind}-{label}.tf.json").write_text(json.dumps(
-                {"variable": {f"{kind}_{label}": {"type": "string", "ephemeral": True, "default": value}}}))
-        file.write_text(EPHEMERAL_BLOCK.sub("", text), encoding="utf-8")
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.tf"))}
+    # A password made up in one file is asked for in another.
+    found = [block for text in texts.values() for block in EPHEMERAL_BLOCK.findall(text)]
+    for kind, label in found:
+        (folder / f"ephemeral-{kind}-{label}.tf.json").write_text(json.dumps(
+            {"variable": {f"{kind}_{label}": {"type": "string", "ephemeral": True, "default": EPHEMERAL[kind][1]}}}))
+    for file, text in texts.items():
+        text = EPHEMERAL_BLOCK.sub("", text)
+        for kind, label in found:
+            text = text.replace(f"ephemeral.{kind}.{label}.{EPHEMERAL[kind][0]}", f"var.{kind}_{label}")
+        file.write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True)
