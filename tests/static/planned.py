@@ -195,10 +195,12 @@ def _replace_ephemerals(folder):
 
 @dataclass(frozen=True)
 class Plan:
-    """`resources`: (type, name) → values; `outputs`: name → value; `warnings`: what Terraform warned of."""
+    """`resources`: (type, name) → values; `unknown`: (type, name) → what only the apply tells; `outputs`: name → value;
+    `warnings`: what Terraform warned of."""
 
     root: Root
     resources: dict
+    unknown: dict
     outputs: dict
     warnings: list
 
@@ -218,9 +220,13 @@ def plan(folder):
     errors = [_told(one) for one in problems if one["severity"] == "error"]
     if planned is None or errors:
         raise Refused("\n".join(errors) or "terraform test printed no plan")
-    resources = {(one["type"], one["name"]): one["change"]["after"] for one in planned["resource_changes"]}
+    # A data source that waits for a resource is planned with the resources; it makes nothing.
+    changes = {(one["type"], one["name"]): one["change"] for one in planned["resource_changes"] if one["mode"] == "managed"}
+    resources = {name: change["after"] for name, change in changes.items()}
+    unknown = {name: {key for key, it in change.get("after_unknown", {}).items() if it is True}
+               for name, change in changes.items()}
     outputs = {name: one.get("after") for name, one in planned.get("output_changes", {}).items()}
-    return Plan(root, resources, outputs, [_told(one) for one in problems])
+    return Plan(root, resources, unknown, outputs, [_told(one) for one in problems])
 
 
 def _told(diagnostic):
