@@ -173,11 +173,12 @@ def _zone_name(stack, record):
 
 @resource_rule("AWS::DynamoDB::GlobalTable")
 def global_table_has_stream_and_own_region(table):
-    """Replicas are fed from a stream, and the region that makes the table must be one of them."""
+    """Replicas are fed from a stream (strong ones are not), and the region that makes the table must be one of them."""
     regions = [table.stack.text(replica["Region"]) for replica in table.properties.get("Replicas", [])]
     if table.stack.region not in regions:
         yield f"its own region {table.stack.region} is not among its replicas"
-    if len(regions) > 1 and "StreamSpecification" not in table.properties:
+    strong = table.properties.get("MultiRegionConsistency") == "STRONG"
+    if len(regions) > 1 and not strong and "StreamSpecification" not in table.properties:
         yield "several replicas without a stream"
 
 

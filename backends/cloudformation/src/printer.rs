@@ -102,10 +102,11 @@ impl<'a> Printer<'a> {
         self.page.key(self.names.id(place));
         self.page.open();
         self.page.entry("Type", shape.kind);
-        if shape.stateful {
-            // As CloudFormation does by itself; whoever reviews the template should not have to know that.
-            self.page.entry("DeletionPolicy", "Delete");
-            self.page.entry("UpdateReplacePolicy", "Delete");
+        if shape.stateful || shape.protected {
+            // `Delete` is what CloudFormation does by itself; whoever reviews the template should not have to know that.
+            let policy = if shape.protected { "Retain" } else { "Delete" };
+            self.page.entry("DeletionPolicy", policy);
+            self.page.entry("UpdateReplacePolicy", policy);
         }
         if !matches!(&shape.body, Expr::Map(entries) if entries.is_empty()) {
             self.page.key("Properties");

@@ -161,6 +161,10 @@ impl<'a> Printer<'a> {
         self.page.entry("provider", &format!("${{{provider}}}"));
         self.depends_on(place, node, shape);
         self.ignore_changes(place, shape);
+        if shape.protected {
+            self.page.key("protect");
+            self.page.bool(true);
+        }
         self.page.close_map();
     }
 

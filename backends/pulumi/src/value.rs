@@ -20,7 +20,7 @@ enum Run<'e> {
     Json(&'e Expr),
     /// A field of the JSON text a variable holds.
     Field(String, &'static str),
-    /// What of a text stands between two others.
+    /// What is left of a text without a first one, up to a second.
     Between(String, (&'static str, &'static str)),
 }
 
@@ -85,11 +85,24 @@ impl Printer<'_> {
     /// Pulumi's YAML reads no JSON, so the text is cut: at `"field":"`, then at the quote that ends the value. drc's own
     /// secrets hold letters and digits only: nothing in them is escaped.
     fn field(&mut self, text: &str, field: &str) {
-        self.between(text, &format!("\"{field}\":\""), "\"");
+        self.select(0, "\"", |printer| {
+            printer.select(1, &format!("\"{field}\":\""), |printer| printer.page.text(text));
+        });
     }
 
+    /// What is left of a text without `start` and from `end` on.
     fn between(&mut self, text: &str, start: &str, end: &str) {
-        self.select(0, end, |printer| printer.select(1, start, |printer| printer.page.text(text)));
+        self.select(0, end, |printer| {
+            printer.page.open();
+            printer.page.key("fn::join");
+            printer.page.open();
+            printer.page.dash();
+            printer.page.text("");
+            printer.page.dash();
+            printer.split(start, |printer| printer.page.text(text));
+            printer.page.close_list();
+            printer.page.close_map();
+        });
     }
 
     /// One of the pieces a text is split into.
@@ -100,6 +113,12 @@ impl Printer<'_> {
         self.page.dash();
         self.page.int(at);
         self.page.dash();
+        self.split(separator, text);
+        self.page.close_list();
+        self.page.close_map();
+    }
+
+    fn split(&mut self, separator: &str, text: impl FnOnce(&mut Self)) {
         self.page.open();
         self.page.key("fn::split");
         self.page.open();
@@ -107,8 +126,6 @@ impl Printer<'_> {
         self.page.text(separator);
         self.page.dash();
         text(self);
-        self.page.close_list();
-        self.page.close_map();
         self.page.close_list();
         self.page.close_map();
     }

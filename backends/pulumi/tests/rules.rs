@@ -25,6 +25,20 @@ impl Construct for Noun {
     }
 }
 
+/// What must not go with the rest.
+#[derive(Debug)]
+struct Protected;
+
+impl Construct for Protected {
+    fn cloudformation(&self, _: &mut Shapes<'_>) {}
+    fn provider(&self, out: &mut Shapes<'_>) {
+        out.main("aws_sns_topic", map! { "name": "kept" }).protect(true);
+    }
+    fn known(&self, _: Attr) -> Option<Expr> {
+        None
+    }
+}
+
 /// Drawn by another node.
 #[derive(Debug)]
 struct Shadow(NodeId);
@@ -185,4 +199,11 @@ fn the_partition_is_asked_for_where_an_arn_needs_it() {
     assert_eq!(properties(&it), "name: arn:${partition}:x");
     let text = String::from_utf8_lossy(&print(&it, V7).0[0].contents).into_owned();
     assert!(text.contains("function: aws:getPartition\n") && !text.contains("aws:getCallerIdentity"));
+}
+
+#[test]
+fn what_is_protected_is_not_destroyed_with_the_rest() {
+    let (mut it, home) = graph(&[("thing", "x")]);
+    it.add(ServiceId(0), home, "", Protected);
+    assert!(resources(&it).ends_with("      protect: true\n"), "{}", resources(&it));
 }

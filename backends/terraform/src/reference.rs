@@ -17,12 +17,12 @@ impl Printer<'_> {
         }
     }
 
-    /// An attribute of another node: a field, or what of it stands between two texts.
+    /// An attribute of another node: a field, or a part of it.
     pub(crate) fn attribute(&mut self, node: NodeId, attr: Attr) {
         let Some((start, end)) = attr.between else { return self.reference(node, attr.part, attr.field) };
-        self.page.text.extend(["split(\"", end, "\", split(\"", start, "\", "]);
+        self.page.text.extend(["split(\"", end, "\", replace("]);
         self.reference(node, attr.part, attr.field);
-        self.push(")[1])[0]");
+        self.page.text.extend([", \"", start, "\", \"\"))[0]"]);
     }
 
     /// `aws_iam_role.function_payment_us_east_1_role.arn`

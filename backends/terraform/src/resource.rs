@@ -64,10 +64,13 @@ impl Printer<'_> {
     }
 
     fn lifecycle(&mut self, shape: &Shape) {
-        if shape.ignore_changes.is_empty() && !shape.create_before_destroy {
+        if shape.ignore_changes.is_empty() && !shape.create_before_destroy && !shape.protected {
             return;
         }
         self.page.open(&["lifecycle"]);
+        if shape.protected {
+            self.page.words("prevent_destroy", &["true"]);
+        }
         if shape.create_before_destroy {
             self.page.words("create_before_destroy", &["true"]);
         }

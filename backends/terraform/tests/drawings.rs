@@ -192,3 +192,11 @@ fn every_mistake_of_a_drawing_is_found_and_none_stops_the_printer() {
     // Undeclared, so that `terraform validate` refuses the file.
     assert_eq!(file(&it, "bucket.tf").matches("= local.unresolved\n").count(), 3);
 }
+
+#[test]
+fn what_is_protected_is_not_destroyed_with_the_rest() {
+    let it = graph(&[|out| {
+        out.main("aws_s3_bucket", map! { "bucket": "docs" }).protect(true);
+    }]);
+    assert!(file(&it, "bucket.tf").contains("prevent_destroy = true"), "{}", file(&it, "bucket.tf"));
+}

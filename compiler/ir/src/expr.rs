@@ -25,8 +25,8 @@ pub struct Attr {
     pub part: &'static str,
     /// Its Terraform field name on that part.
     pub field: &'static str,
-    /// What of that field it is, where it is not all of it: what stands between these two. CloudFormation answers just
-    /// that.
+    /// What of that field it is, where it is not all of it: what is left without the first text and whatever the second
+    /// begins. CloudFormation answers just that.
     pub between: Option<(&'static str, &'static str)>,
 }
 

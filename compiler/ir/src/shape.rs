@@ -62,6 +62,9 @@ pub struct Shape {
     pub ephemeral: bool,
     /// It holds data. CloudFormation deletes it all the same, but the template says so.
     pub stateful: bool,
+    /// Whoever deletes the stack or destroys the configuration does not get it along. For what AWS itself does not
+    /// protect: a bucket.
+    pub protected: bool,
 }
 
 impl Shape {
@@ -74,6 +77,12 @@ impl Shape {
     /// Says that it holds data.
     pub fn stateful(&mut self) -> &mut Shape {
         self.stateful = true;
+        self
+    }
+
+    /// Keeps it from being deleted with the rest, if `protected`.
+    pub fn protect(&mut self, protected: bool) -> &mut Shape {
+        self.protected = protected;
         self
     }
 
@@ -129,6 +138,7 @@ impl<'g> Shapes<'g> {
             region: None,
             ephemeral: false,
             stateful: false,
+            protected: false,
         });
         &mut self.resources[at]
     }

@@ -6,6 +6,7 @@ use crate::database::Database;
 use crate::function::Function;
 use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
+use crate::topic::Topic;
 use drc_model::{
     Address, Allow, Duration, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope, Subject,
     System, Text,
@@ -51,6 +52,8 @@ pub struct Relations {
     rules_to: IndexMap<Address, Vec<(usize, usize)>>,
     consumed: BTreeSet<Address>,
     logins: BTreeSet<Address>,
+    /// Topics that write to a service.
+    topics_to: IndexMap<Address, Vec<usize>>,
 }
 
 impl Relations {
@@ -75,6 +78,16 @@ impl Relations {
             for (number, rule) in rules.iter().enumerate() {
                 for target in &rule.to.0 {
                     relations.rules_to.entry(target.value.clone()).or_default().push((at, number));
+                }
+            }
+            if let Some(function) = Function::service(&entry.service) {
+                let grants = function.access.iter();
+                let taken = grants.filter(|it| ["receive", "send-receive"].contains(&it.verb.as_str()));
+                relations.consumed.extend(taken.map(|it| it.to.value.clone()));
+            }
+            if let Some(topic) = Topic::service(&entry.service) {
+                for to in &topic.to {
+                    relations.topics_to.entry(to.value.clone()).or_default().push(at);
                 }
             }
         }
@@ -149,6 +162,20 @@ impl Spec {
     /// The name of something that belongs to no one service of a kind but to all of them.
     pub fn shared_name(&self, kind: ServiceKind, name: &str, scope: Scope) -> String {
         self.naming().name(&self.subject(kind, name), scope)
+    }
+
+    /// Whether a function takes messages from this queue.
+    pub fn is_consumed(&self, queue: &Address) -> bool {
+        self.relations.consumed.contains(queue)
+    }
+
+    /// The topics that write to this service.
+    pub fn topics_to(&self, target: &Address) -> impl Iterator<Item = (&Entry, &Topic)> {
+        let places = self.relations.topics_to.get(target).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|at| {
+            let entry = &self.services[*at];
+            Some((entry, Topic::service(&entry.service)?))
+        })
     }
 
     /// The name of something that belongs to a service; `suffix` tells several of them apart.

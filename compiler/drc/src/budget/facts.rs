@@ -181,6 +181,19 @@ pub(super) const TABLE_LAG: Fact = Fact {
     source: GLOBAL_TABLES,
     checked: CHECKED,
 };
+/// A strong table acknowledges a write once another Region has it.
+pub(super) const TABLE_STRONG: Fact = Fact {
+    id: "table-strong",
+    name: "a write waits for another Region",
+    columns: Columns::seconds(0, 0, 0),
+    kind: Kind::Documented,
+    bounded: true,
+    source: Source {
+        title: "How DynamoDB global tables work: multi-Region strong consistency",
+        url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html",
+    },
+    checked: CHECKED,
+};
 pub(super) const BUCKET_RTC: Fact = Fact {
     id: "bucket-lag-rtc",
     name: "replication with time control",
@@ -386,6 +399,7 @@ pub fn facts() -> &'static [Fact] {
         COLD_START,
         METRIC_DELAY,
         TABLE_LAG,
+        TABLE_STRONG,
         BUCKET_RTC,
         BUCKET_PLAIN,
         PAGER_ALARM,

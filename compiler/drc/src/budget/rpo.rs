@@ -52,6 +52,12 @@ pub(super) fn stores(spec: &Spec) -> Vec<StoreBudget> {
 /// What asynchronous replication can be held to: it lagged just below the alarm's threshold, or grew for as long as
 /// the alarm takes, without anybody being told.
 fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
+    if table.is_strong() {
+        let lag = facts::TABLE_STRONG.term(Some(("table", entry.span)));
+        let enforced = Some("DynamoDB acknowledges no write that only one Region has");
+        let (address, target) = (entry.address.clone(), spec.rpo(table.rpo));
+        return StoreBudget { address, span: entry.span, target, lag, enforced, reach: Duration::ZERO };
+    }
     let (own, within) = lag_alarm_of(spec, entry, "ReplicationLatency");
     let threshold = own.unwrap_or(table.lag_alarm(spec));
     let plan = (threshold + lag_alarm(within)).max(facts::TABLE_LAG.columns.plan);
@@ -68,7 +74,9 @@ fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
 }
 
 fn bucket(spec: &Spec, entry: &Entry, bucket: &Bucket) -> StoreBudget {
-    let fact = if bucket.replication.time_control { facts::BUCKET_RTC } else { facts::BUCKET_PLAIN };
+    // Whoever made the bucket knows whether its replication is under time control; drc counts on none.
+    let timed = bucket.replication.time_control && bucket.existing.is_none();
+    let fact = if timed { facts::BUCKET_RTC } else { facts::BUCKET_PLAIN };
     let target = spec.rpo(bucket.rpo);
     let lag = fact.term(Some(("bucket", entry.span)));
     let reach = lag.columns.plan;

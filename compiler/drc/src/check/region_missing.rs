@@ -3,9 +3,13 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::{Address, PerRegion};
+use drc_services::alerts::Alerts;
+use drc_services::bucket::Bucket;
 use drc_services::key::Key;
 use drc_services::network::Network;
+use drc_services::queue::Queue;
 use drc_services::secret::Secret;
+use drc_services::topic::Topic;
 use drc_syntax::Spanned;
 
 /// A value per Region that lacks a Region, or has one too many.
@@ -25,6 +29,18 @@ impl Rule for RegionMissing {
             regions(cx, found, &entry.address, "existing", it.existing.as_ref());
         }
         for (entry, it) in cx.spec.all::<Key>() {
+            regions(cx, found, &entry.address, "existing", it.existing.as_ref());
+        }
+        for (entry, it) in cx.spec.all::<Bucket>() {
+            regions(cx, found, &entry.address, "existing", it.existing.as_ref());
+        }
+        for (entry, it) in cx.spec.all::<Queue>() {
+            regions(cx, found, &entry.address, "existing", it.existing.as_ref());
+        }
+        for (entry, it) in cx.spec.all::<Topic>() {
+            regions(cx, found, &entry.address, "existing", it.existing.as_ref());
+        }
+        for (entry, it) in cx.spec.all::<Alerts>() {
             regions(cx, found, &entry.address, "existing", it.existing.as_ref());
         }
     }

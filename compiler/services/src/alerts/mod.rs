@@ -6,32 +6,34 @@ use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
-use crate::topic::{self, TopicConstruct, TopicRef};
+use crate::topic;
 use crate::uses::Uses;
-use drc_ir::{Expr, Ref};
-use drc_model::{Name, PhysicalName, Region, fields};
-use drc_syntax::Spanned;
+use drc_ir::Expr;
+use drc_model::{Name, PerRegion, PhysicalName, Region, fields};
+use drc_syntax::{Span, Spanned};
 
 fields! {
     /// Who is told. CloudWatch refuses an alarm whose topic is in another Region, so each Region has its own.
     pub struct Alerts {
-        /// The topic's name, before the naming rule.
-        topic: Spanned<Name>,
+        /// The topic's name, before the naming rule. Default: `"alerts"`.
+        topic: Spanned<Name> = Spanned::new(Name("alerts".to_owned()), Span::default()),
         /// Addresses that are written to; each has to confirm, once per Region.
         email: Vec<Spanned<String>>,
+        /// ARNs of topics that are there already, one per Region. Their policies must let CloudWatch publish.
+        existing: Option<Spanned<PerRegion<Spanned<String>>>>,
     }
 }
 
 /// What others may use of the alerts.
 #[derive(Debug)]
 pub struct Handle {
-    topics: Vec<(Region, String, Ref<TopicConstruct>)>,
+    topics: Vec<topic::Place>,
 }
 
 impl Handle {
     /// The topic of a Region.
     pub fn topic(&self, region: Region) -> Option<Expr> {
-        self.topics.iter().find(|(it, ..)| *it == region).map(|(.., topic)| topic.arn())
+        self.topics.iter().find(|it| it.region() == region).map(|it| it.arn().clone())
     }
 }
 
@@ -51,11 +53,13 @@ impl Kind for Alerts {
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        topic::names(entry, spec)
+        if self.existing.is_some() { Vec::new() } else { topic::names(entry, spec) }
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        Handle { topics: topic::lower(at, &self.email, Some("cloudwatch.amazonaws.com")) }
+        let publisher = Some("cloudwatch.amazonaws.com");
+        let making = topic::Making { publisher, key: None, existing: self.existing.as_ref() };
+        Handle { topics: topic::lower(at, making, &self.email) }
     }
 
     fn attribute(_: &Handle, _: &str, _: Region) -> Option<Expr> {

@@ -1,7 +1,8 @@
 //! A bucket is one resource in CloudFormation and one per setting in the provider.
 
+use super::lifecycle::Rule;
+use super::replication::Replication;
 use crate::shared::policy::{Statement, document};
-use crate::shared::role::{Role, RoleRef};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 
 /// A versioned, encrypted, private bucket.
@@ -9,30 +10,14 @@ use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 pub struct Bucket {
     /// Its name, unique in all of AWS.
     pub name: String,
+    /// What becomes of objects as they age.
+    pub lifecycle: Vec<Rule>,
+    /// ARN of the key that encrypts it, where it is not S3's own.
+    pub key: Option<Expr>,
+    /// It stays when the system is destroyed.
+    pub protect: bool,
     /// Where its objects are copied to.
     pub replication: Option<Replication>,
-}
-
-/// Where a bucket's objects are copied to.
-#[derive(Debug)]
-pub struct Replication {
-    /// As whom S3 copies.
-    pub role: Ref<Role>,
-    /// The destinations.
-    pub to: Vec<Destination>,
-}
-
-/// One replication rule.
-#[derive(Debug)]
-pub struct Destination {
-    /// The rule's id.
-    pub rule: String,
-    /// Rules need different ones.
-    pub priority: i64,
-    /// Where to.
-    pub bucket: Ref<Bucket>,
-    /// Within fifteen minutes, measured.
-    pub time_control: bool,
 }
 
 /// References to a bucket.
@@ -52,6 +37,10 @@ impl BucketRef for Ref<Bucket> {
 }
 
 impl Bucket {
+    fn algorithm(&self) -> &'static str {
+        if self.key.is_some() { "aws:kms" } else { "AES256" }
+    }
+
     /// Everybody is refused who does not speak TLS.
     fn policy(arn: &Expr) -> Expr {
         document(&[Statement::deny("RefusePlainHttp", ["s3:*"], [arn.clone(), text![arn, "/*"]])
@@ -59,10 +48,6 @@ impl Bucket {
             .when(map! { "Bool": map! { "aws:SecureTransport": "false" } })])
     }
 }
-
-/// Fifteen minutes is the only time S3 takes here.
-/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationTimeValue.html>.
-const MINUTES: i64 = 15;
 
 impl Construct for Bucket {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
@@ -73,9 +58,13 @@ impl Construct for Bucket {
                 "BucketName": &self.name,
                 "VersioningConfiguration": map! { "Status": "Enabled" },
                 "BucketEncryption": map! {
-                    "ServerSideEncryptionConfiguration": [
-                        map! { "ServerSideEncryptionByDefault": map! { "SSEAlgorithm": "AES256" } },
-                    ],
+                    "ServerSideEncryptionConfiguration": [map! {
+                        "ServerSideEncryptionByDefault": map! {
+                            "SSEAlgorithm": self.algorithm(), "KMSMasterKeyID": self.key.as_ref(),
+                        },
+                        // One request of KMS's for many objects instead of one for each.
+                        "BucketKeyEnabled": self.key.as_ref().map(|_| true),
+                    }],
                 },
                 "PublicAccessBlockConfiguration": map! {
                     "BlockPublicAcls": true, "BlockPublicPolicy": true,
@@ -83,19 +72,14 @@ impl Construct for Bucket {
                 },
                 "OwnershipControls": map! { "Rules": [map! { "ObjectOwnership": "BucketOwnerEnforced" }] },
                 "LifecycleConfiguration": map! {
-                    "Rules": [map! {
-                        "Id": "abort-incomplete-uploads", "Status": "Enabled",
-                        "AbortIncompleteMultipartUpload": map! { "DaysAfterInitiation": 7 },
-                    }],
+                    "Rules": self.lifecycle.iter().map(Rule::cloudformation).collect::<Expr>(),
                 },
-                "ReplicationConfiguration": self.replication.as_ref().map(|it| map! {
-                    "Role": it.role.arn(),
-                    "Rules": it.to.iter().map(Destination::cloudformation).collect::<Expr>(),
-                }),
+                "ReplicationConfiguration": self.replication.as_ref().map(Replication::cloudformation),
                 "Tags": tags,
             },
         )
-        .stateful();
+        .stateful()
+        .protect(self.protect);
         let policy = Self::policy(&Expr::Part("", "Arn"));
         let policy = map! { "Bucket": Expr::Part("", "Ref"), "PolicyDocument": policy };
         out.part("policy", "AWS::S3::BucketPolicy", policy);
@@ -104,7 +88,8 @@ impl Construct for Bucket {
     fn provider(&self, out: &mut Shapes<'_>) {
         let bucket = || Expr::Part("", "bucket");
         // Everything is destroyable unless the spec protects it; S3 keeps no bucket that still holds objects from it.
-        out.main("aws_s3_bucket", map! { "bucket": &self.name, "force_destroy": true });
+        let body = map! { "bucket": &self.name, "force_destroy": (!self.protect).then_some(true) };
+        out.main("aws_s3_bucket", body).protect(self.protect);
         out.part(
             "versioning",
             "aws_s3_bucket_versioning",
@@ -116,7 +101,10 @@ impl Construct for Bucket {
             map! {
                 "bucket": bucket(),
                 "rule": [map! {
-                    "apply_server_side_encryption_by_default": [map! { "sse_algorithm": "AES256" }],
+                    "bucket_key_enabled": self.key.as_ref().map(|_| true),
+                    "apply_server_side_encryption_by_default": [map! {
+                        "sse_algorithm": self.algorithm(), "kms_master_key_id": self.key.as_ref(),
+                    }],
                 }],
             },
         );
@@ -139,18 +127,22 @@ impl Construct for Bucket {
             "aws_s3_bucket_lifecycle_configuration",
             map! {
                 "bucket": bucket(),
-                "rule": [map! {
-                    "id": "abort-incomplete-uploads", "status": "Enabled",
-                    "filter": [map! { "prefix": "" }],
-                    "abort_incomplete_multipart_upload": [map! { "days_after_initiation": 7 }],
-                }],
+                "rule": self.lifecycle.iter().map(Rule::provider).collect::<Expr>(),
             },
-        );
+        )
+        // Rules about replaced versions are for buckets that keep them.
+        .after_part("versioning");
         let policy = map! { "bucket": bucket(), "policy": Self::policy(&Expr::Part("", "arn")).json() };
         // S3 refuses two changes of a bucket's access at once.
         out.part("policy", "aws_s3_bucket_policy", policy).after_part("access");
         if let Some(it) = &self.replication {
-            it.provider(out);
+            let shape =
+                out.part("replication", "aws_s3_bucket_replication_configuration", it.provider(Expr::Part("", "id")));
+            // S3 refuses the rule before both sides are versioned.
+            shape.after_part("versioning");
+            for to in &it.to {
+                shape.after(to.bucket.id);
+            }
         }
     }
 
@@ -159,52 +151,6 @@ impl Construct for Bucket {
             CfnReturn::Att("Arn") => Some(text!["arn:", Expr::Partition, ":s3:::", &self.name]),
             CfnReturn::Ref => Some(Expr::from(&self.name)),
             CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
-        }
-    }
-}
-
-impl Replication {
-    fn provider(&self, out: &mut Shapes<'_>) {
-        let body = map! {
-            "bucket": Expr::Part("", "id"),
-            "role": self.role.arn(),
-            "rule": self.to.iter().map(Destination::provider).collect::<Expr>(),
-        };
-        let shape = out.part("replication", "aws_s3_bucket_replication_configuration", body);
-        // S3 refuses the rule before both sides are versioned.
-        shape.after_part("versioning");
-        for to in &self.to {
-            shape.after(to.bucket.id);
-        }
-    }
-}
-
-impl Destination {
-    fn cloudformation(&self) -> Expr {
-        let minutes = || map! { "Minutes": MINUTES };
-        map! {
-            "Id": &self.rule, "Status": "Enabled", "Priority": self.priority,
-            "Filter": map! { "Prefix": "" },
-            "DeleteMarkerReplication": map! { "Status": "Enabled" },
-            "Destination": map! {
-                "Bucket": self.bucket.arn(),
-                "ReplicationTime": self.time_control.then(|| map! { "Status": "Enabled", "Time": minutes() }),
-                "Metrics": self.time_control.then(|| map! { "Status": "Enabled", "EventThreshold": minutes() }),
-            },
-        }
-    }
-
-    fn provider(&self) -> Expr {
-        let minutes = || [map! { "minutes": MINUTES }];
-        map! {
-            "id": &self.rule, "status": "Enabled", "priority": self.priority,
-            "filter": [map! { "prefix": "" }],
-            "delete_marker_replication": [map! { "status": "Enabled" }],
-            "destination": [map! {
-                "bucket": self.bucket.arn(),
-                "replication_time": self.time_control.then(|| [map! { "status": "Enabled", "time": minutes() }]),
-                "metrics": self.time_control.then(|| [map! { "status": "Enabled", "event_threshold": minutes() }]),
-            }],
         }
     }
 }

@@ -1,61 +1,58 @@
 //! `bucket.<name>`: an S3 bucket in every Region, copied from the primary to the others.
 
 mod construct;
+mod fields;
+mod lifecycle;
+mod replication;
 
-pub use construct::{Bucket as BucketConstruct, Replication};
+pub use construct::Bucket as BucketConstruct;
+pub use fields::{Bucket, ReplicationFields};
+pub use lifecycle::{Action, LifecycleEntry, StorageClass};
+pub use replication::Replication;
 
+use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::connection::Connection;
+use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::shared::role::Role;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use construct::BucketRef;
-use drc_ir::{Expr, Ref, text};
-use drc_model::{Duration, Name, NameKind, PhysicalName, Region, fields};
-use drc_syntax::{Span, Spanned};
-
-fields! {
-    /// A versioned, encrypted, private bucket in every Region, replicated from the primary.
-    pub struct Bucket {
-        /// What the naming rule calls `${service}`. Default: the bucket's name in the spec.
-        name: Option<Spanned<Name>>,
-        /// How objects get to the other Region.
-        replication: Spanned<ReplicationFields> = Spanned::new(ReplicationFields { time_control: true }, Span::default()),
-        /// How much of the newest data may be missing, if not as much as the system's.
-        rpo: Option<Spanned<Duration>>,
-        /// Why this store's objective differs from the system's.
-        rpo_reason: Option<Spanned<String>>,
-    }
-}
-
-fields! {
-    /// How objects get to the other Region.
-    pub struct ReplicationFields {
-        /// Replication Time Control: 99.9 % of objects within 15 minutes, with metrics and an SLA. Default: true.
-        time_control: bool = true,
-    }
-}
+use drc_ir::{Expr, Ref, map, text};
+use drc_model::{Duration, NameKind, PhysicalName, Region};
+use replication::{Destination, LaterReplication, Setter};
 
 /// What others may use of a bucket.
 #[derive(Debug)]
 pub struct Handle {
-    buckets: Vec<(Region, String, Ref<construct::Bucket>)>,
+    places: Vec<Place>,
+}
+
+/// The bucket of one Region.
+#[derive(Clone, Debug)]
+struct Place {
+    region: Region,
+    name: Expr,
+    arn: Expr,
+    key: Option<Expr>,
 }
 
 impl Handle {
-    fn at(&self, region: Region) -> Option<&(Region, String, Ref<construct::Bucket>)> {
-        self.buckets.iter().find(|(it, ..)| *it == region)
+    fn at(&self, region: Region) -> Option<&Place> {
+        self.places.iter().find(|it| it.region == region)
     }
 
-    fn arn(&self, region: Region) -> Option<Expr> {
-        self.at(region).map(|(_, _, bucket)| bucket.arn())
+    /// `arn:…:s3:::NAME` in a Region.
+    pub fn arn(&self, region: Region) -> Option<Expr> {
+        self.at(region).map(|it| it.arn.clone())
     }
 
-    fn name(&self, region: Region) -> Option<Expr> {
-        self.at(region).map(|(_, _, bucket)| bucket.name())
+    /// Its name in a Region.
+    pub fn name(&self, region: Region) -> Option<Expr> {
+        self.at(region).map(|it| it.name.clone())
     }
 }
 
@@ -68,8 +65,16 @@ fn bucket_name(entry: &Entry, spec: &Spec, region: Region) -> String {
     spec.name(entry, "", spec.everywhere(region))
 }
 
-fn role_name(entry: &Entry, spec: &Spec) -> String {
-    spec.name(entry, "replication", spec.everywhere(spec.regions.primary.value))
+fn role_name(entry: &Entry, spec: &Spec, region: Region) -> String {
+    spec.name(entry, "replication", spec.everywhere(region))
+}
+
+/// What sets the rules of a Region's bucket for CloudFormation.
+fn setter(entry: &Entry, spec: &Spec, region: Region) -> Setter {
+    Setter {
+        function: spec.name(entry, "replication-rules", spec.in_region(region)),
+        role: spec.name(entry, "replication-rules", spec.everywhere(region)),
+    }
 }
 
 const READ: [&str; 2] = ["s3:GetObject", "s3:GetObjectVersion"];
@@ -84,57 +89,74 @@ impl Kind for Bucket {
     const EXPLAIN: &'static str = include_str!("explain.md");
     const ATTRIBUTES: &'static [&'static str] = &["name", "arn"];
     const VERBS: &'static [&'static str] = &["read", "write", "read-write", "operate"];
-    const METRICS: &'static [Metric] = &[Metric {
-        name: "ReplicationLatency",
-        namespace: "AWS/S3",
-        statistic: "Maximum",
-        unit: Unit::Seconds,
-        // No objects to copy, no values: nothing lags.
-        missing: Missing::NotBreaching,
-        alarm: "bucket-lag",
-        within: Duration::from_secs(300),
-    }];
+    const METRICS: &'static [Metric] = &[
+        Metric {
+            name: "ReplicationLatency",
+            namespace: "AWS/S3",
+            statistic: "Maximum",
+            unit: Unit::Seconds,
+            // No objects to copy, no values: nothing lags.
+            missing: Missing::NotBreaching,
+            alarm: "bucket-lag",
+            within: Duration::from_secs(300),
+        },
+        Metric {
+            name: "OperationsFailedReplication",
+            namespace: "AWS/S3",
+            statistic: "Sum",
+            unit: Unit::Count,
+            missing: Missing::NotBreaching,
+            alarm: "bucket-failed-copies",
+            within: Duration::from_secs(300),
+        },
+    ];
     type Handle = Handle;
 
     fn own_name(&self) -> Option<&str> {
         self.name.as_ref().map(|it| it.value.0.as_str())
     }
 
-    fn uses(&self, _: &mut Uses) {}
+    fn uses(&self, uses: &mut Uses) {
+        encryption::uses(self.key.as_ref(), uses);
+    }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let bucket = |region| PhysicalName {
-            kind: NameKind::Bucket,
-            name: bucket_name(entry, spec, region),
-            region: Some(region),
-        };
-        let role = PhysicalName { kind: NameKind::Role, name: role_name(entry, spec), region: None };
-        spec.regions.all().map(bucket).chain([role]).collect()
+        if self.existing.is_some() {
+            return Vec::new();
+        }
+        let name = |kind, name, region| PhysicalName { kind, name, region: Some(region) };
+        let buckets =
+            spec.regions.all().map(|it| name(NameKind::Bucket, bucket_name(entry, spec, it), it));
+        let sources = || spec.regions.all().take(if self.replication.two_way { usize::MAX } else { 1 });
+        let roles = sources().map(|it| name(NameKind::Role, role_name(entry, spec, it), it));
+        let setters = sources().skip(1).flat_map(|it| {
+            let Setter { function, role } = setter(entry, spec, it);
+            [name(NameKind::Function, function, it), name(NameKind::Role, role, it)]
+        });
+        buckets.chain(roles).chain(setters).collect()
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        let (entry, spec) = (at.entry, at.spec());
         let regions: Vec<Region> = at.regions().collect();
-        let primary = regions[0];
-        // Replicas first: the source names them, and S3 wants them versioned before it takes the rule.
-        let mut buckets: Vec<_> = regions[1..].iter().map(|region| plain(at, *region)).collect();
-        let role = at.add(primary, "replication-role", self.role(entry, spec, &buckets));
-        let to = buckets.iter().enumerate().map(|(at, (region, _, bucket))| construct::Destination {
-            rule: rule(*region),
-            priority: i64::try_from(at).unwrap_or(0) + 1,
-            bucket: *bucket,
-            time_control: self.replication.time_control,
-        });
-        let source = construct::Bucket {
-            name: bucket_name(entry, spec, primary),
-            replication: Some(Replication { role, to: to.collect() }),
-        };
-        let name = source.name.clone();
-        buckets.insert(0, (primary, name, at.add(primary, "", source)));
-        for (region, name, _) in &buckets {
-            at.output(*region, "name", format!("Name of {} in {region}", entry.address), name);
+        if let Some(existing) = &self.existing {
+            let place = |region: &Region| Some(self.given(at, *region, existing.value.at(*region)?));
+            return Handle { places: regions.iter().filter_map(place).collect() };
         }
-        Handle { buckets }
+        // Replicas first: the source names them, and S3 wants them versioned before it takes the rule.
+        let replicas: Vec<Made> = regions[1..].iter().map(|it| self.make(at, *it, None)).collect();
+        let replication = self.replication(at, regions[0], &replicas);
+        let mut all = vec![self.make(at, regions[0], Some(replication))];
+        all.extend(replicas);
+        if self.replication.two_way {
+            for made in &all[1..] {
+                self.copy_back(at, made, &all);
+            }
+        }
+        for it in &all {
+            let name = bucket_name(at.entry, at.spec(), it.region);
+            at.output(it.region, "name", format!("Name of {} in {}", at.entry.address, it.region), name);
+        }
+        Handle { places: all.iter().map(|it| it.place()).collect() }
     }
 
     fn attribute(handle: &Handle, attribute: &str, region: Region) -> Option<Expr> {
@@ -146,22 +168,20 @@ impl Kind for Bucket {
     }
 
     fn grant(handle: &Handle, verb: &str, region: Region) -> Vec<Statement> {
-        let Some(arn) = handle.arn(region) else { return Vec::new() };
+        let Some(Place { arn, key, .. }) = handle.at(region) else { return Vec::new() };
         let objects = || [text![arn.clone(), "/*"]];
-        match verb {
-            // Without ListBucket a missing object answers 403 instead of 404.
-            "read" => vec![
-                Statement::allow("ReadObjects", READ, objects()),
-                Statement::allow("ListBucket", ["s3:ListBucket"], [arn.clone()]),
-            ],
+        // Without ListBucket a missing object answers 403 instead of 404.
+        let list = || Statement::allow("ListBucket", ["s3:ListBucket"], [arn.clone()]);
+        let what = match verb {
+            "read" => vec![Statement::allow("ReadObjects", READ, objects()), list()],
             "write" => vec![Statement::allow("WriteObjects", WRITE, objects())],
-            "operate" => vec![Statement::allow("OperateBucket", OPERATE, [arn])],
-            "read-write" => vec![
-                Statement::allow("UseObjects", READ.into_iter().chain(WRITE), objects()),
-                Statement::allow("ListBucket", ["s3:ListBucket"], [arn.clone()]),
-            ],
-            _ => Vec::new(),
-        }
+            "operate" => return vec![Statement::allow("OperateBucket", OPERATE, [arn.clone()])],
+            "read-write" => {
+                vec![Statement::allow("UseObjects", READ.into_iter().chain(WRITE), objects()), list()]
+            }
+            _ => return Vec::new(),
+        };
+        what.into_iter().chain(encryption::use_of(key.as_ref())).collect()
     }
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
@@ -173,41 +193,109 @@ impl Kind for Bucket {
     }
 
     /// Only the source measures, and only with time control (or metrics) on.
-    fn watches(&self, handle: &Handle, _: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {
-        if region != spec.regions.primary.value || !self.replication.time_control {
+    fn watches(&self, handle: &Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {
+        let copies = region == spec.regions.primary.value || self.replication.two_way;
+        if !copies || !self.replication.time_control || self.existing.is_some() {
             return Vec::new();
         }
         let Some(source) = handle.name(region) else { return Vec::new() };
-        let several = handle.buckets.len() > 2;
-        let watch = |(to, _, bucket): &(Region, String, Ref<construct::Bucket>)| Watch {
-            suffix: if several { to.code().into() } else { "".into() },
+        let several = handle.places.len() > 2;
+        let above = match metric.unit {
+            // Time control promises 15 minutes: later than that is news.
+            Unit::Seconds | Unit::Milliseconds => Threshold::Time(Duration::from_secs(900)),
+            // S3 does not try again what failed: a right that is missing, a key that is gone.
+            Unit::Count => Threshold::Number(0),
+        };
+        let watch = |to: &Place| Watch {
+            suffix: if several { to.region.code().into() } else { "".into() },
             dimensions: vec![
                 ("SourceBucket", source.clone()),
-                ("DestinationBucket", bucket.name()),
-                ("RuleId", Expr::from(rule(*to))),
+                ("DestinationBucket", to.name.clone()),
+                ("RuleId", Expr::from(rule(to.region))),
             ],
-            // Time control promises 15 minutes: later than that is news.
-            above: Some(Duration::from_secs(900).into()),
+            above: Some(above),
         };
-        handle.buckets[1..].iter().map(watch).collect()
+        handle.places.iter().filter(|it| it.region != region).map(watch).collect()
     }
 }
 
-fn plain(at: &mut At<'_, '_>, region: Region) -> (Region, String, Ref<construct::Bucket>) {
-    let name = bucket_name(at.entry, at.spec(), region);
-    let bucket = at.add(region, "", construct::Bucket { name: name.clone(), replication: None });
-    (region, name, bucket)
+/// A bucket that drc makes.
+#[derive(Clone, Debug)]
+struct Made {
+    region: Region,
+    bucket: Ref<construct::Bucket>,
+    key: Option<Expr>,
+}
+
+impl Made {
+    fn place(&self) -> Place {
+        Place { region: self.region, name: self.bucket.name(), arn: self.bucket.arn(), key: self.key.clone() }
+    }
 }
 
 impl Bucket {
-    /// The role S3 takes to copy. Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html>.
-    fn role(&self, entry: &Entry, spec: &Spec, replicas: &[(Region, String, Ref<construct::Bucket>)]) -> Role {
+    fn given(&self, at: &At<'_, '_>, region: Region, name: &str) -> Place {
+        Place {
+            region,
+            name: Expr::from(name.to_owned()),
+            arn: text!["arn:", Expr::Partition, ":s3:::", name.to_owned()],
+            key: encryption::key_arn(at, self.key.as_ref(), region),
+        }
+    }
+
+    fn make(&self, at: &mut At<'_, '_>, region: Region, replication: Option<Replication>) -> Made {
+        let key = encryption::key_arn(at, self.key.as_ref(), region);
+        let bucket = construct::Bucket {
+            name: bucket_name(at.entry, at.spec(), region),
+            lifecycle: lifecycle::rules(&self.lifecycle),
+            key: key.clone(),
+            protect: self.protect,
+            replication,
+        };
+        Made { region, bucket: at.add(region, "", bucket), key }
+    }
+
+    /// The rules into other Regions' buckets, and the role by which S3 follows them.
+    fn replication(&self, at: &mut At<'_, '_>, from: Region, to: &[Made]) -> Replication {
+        let role = at.add(from, "replication-role", self.role(at, from, to));
+        let destination = |(number, to): (usize, &Made)| Destination {
+            rule: rule(to.region),
+            priority: i64::try_from(number).unwrap_or(0) + 1,
+            prefix: self.replication.prefix.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+            bucket: to.bucket,
+            key: to.key.clone(),
+            time_control: self.replication.time_control,
+            two_way: self.replication.two_way,
+        };
+        Replication { role, to: to.iter().enumerate().map(destination).collect() }
+    }
+
+    /// The rules of a bucket that stands before those it copies to.
+    fn copy_back(&self, at: &mut At<'_, '_>, from: &Made, all: &[Made]) {
+        let others: Vec<Made> = all.iter().filter(|it| it.region != from.region).cloned().collect();
+        let replication = self.replication(at, from.region, &others);
+        let setter = setter(at.entry, at.spec(), from.region);
+        let later = LaterReplication { bucket: from.bucket, replication, setter, region: from.region };
+        at.add(from.region, "copy-back", later);
+    }
+
+    /// The role S3 takes to copy. Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html>
+    /// and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html>.
+    fn role(&self, at: &At<'_, '_>, from: Region, to: &[Made]) -> Role {
+        let (entry, spec) = (at.entry, at.spec());
         // By name: the source bucket names the role, so the role cannot name the bucket.
-        let source =
-            text!["arn:", Expr::Partition, ":s3:::", bucket_name(entry, spec, spec.regions.primary.value)];
-        let objects = replicas.iter().map(|(_, _, bucket)| text![bucket.arn(), "/*"]);
+        let source = text!["arn:", Expr::Partition, ":s3:::", bucket_name(entry, spec, from)];
+        let objects = to.iter().map(|it| text![it.bucket.arn(), "/*"]);
+        let decrypt = encryption::key_arn(at, self.key.as_ref(), from).map(|key| {
+            through_s3(Statement::allow("ReadEncrypted", ["kms:Decrypt"], [key]), [from])
+        });
+        let keys: Vec<Expr> = to.iter().filter_map(|it| it.key.clone()).collect();
+        let encrypt = (!keys.is_empty()).then(|| {
+            let regions = to.iter().map(|it| it.region);
+            through_s3(Statement::allow("WriteEncrypted", ["kms:Encrypt"], keys), regions)
+        });
         Role::of_service(
-            role_name(entry, spec),
+            role_name(entry, spec, from),
             format!("S3 copies {} to the other Regions", entry.address),
             "s3.amazonaws.com",
         )
@@ -228,5 +316,15 @@ impl Bucket {
                 objects,
             ),
         ])
+        .with(decrypt.into_iter().chain(encrypt))
     }
+}
+
+/// Of a key, only what S3 asks for in some Regions.
+fn through_s3(statement: Statement, regions: impl IntoIterator<Item = Region>) -> Statement {
+    let via = |region: Region| Expr::from(format!("s3.{region}.{}", region.partition().dns_suffix()));
+    let mut via: Vec<Expr> = regions.into_iter().map(via).collect();
+    // As IAM answers it: a list of one is its element.
+    let via = if via.len() == 1 { via.remove(0) } else { Expr::List(via) };
+    statement.when(map! { "StringEquals": map! { "kms:ViaService": via } })
 }

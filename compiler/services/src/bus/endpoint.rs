@@ -80,7 +80,7 @@ pub trait EndpointRef {
 }
 impl EndpointRef for Ref<Endpoint> {
     fn id(self) -> Expr {
-        self.attr(Attr::new(CfnReturn::Att("EndpointId"), "endpoint_url").between("://", ".endpoint."))
+        self.attr(Attr::new(CfnReturn::Att("EndpointId"), "endpoint_url").between("https://", ".endpoint."))
     }
 }
 
@@ -127,6 +127,7 @@ pub fn lower(at: &mut At<'_, '_>, buses: &[InRegion; 2]) -> Ref<Endpoint> {
         region: primary.region,
     };
     let alarm = at.add(primary.region, "alarm-failed-over", alarm);
+    at.note_alarm(primary.region, alarm.arn());
     let role = at.add_global("endpoint-role", replication_role(entry, spec, &primary.name));
     let health =
         AlarmHealthCheck { name: endpoint_name(entry, spec), alarm, alarm_name, region: primary.region };
@@ -172,6 +173,7 @@ fn heartbeat(at: &mut At<'_, '_>, primary: &InRegion) {
         takes_from: None,
         dead_letters: None,
         senders: vec![Sender { sid: "TakeHeartbeat", service: event_rule::SERVICE, sources: vec![rule] }],
+        key: None,
         region,
     };
     let queue = at.add(region, "heartbeat-queue", queue);

@@ -234,7 +234,7 @@ impl Handle {
                 text!["arn:", Expr::Partition, format!(":events:{region}:"), Expr::Account, ":", path.to_owned()]
             };
             // A replay has no name before somebody starts it.
-            let on = [of(&format!("archive/{archive}")), of("replay/*")];
+            let on = [of(&format!("archive/{archive}")), here.arn.clone(), of("replay/*")];
             all.push(Statement::allow("Replay", REPLAY, on));
         }
         all
@@ -316,6 +316,7 @@ impl Bus {
             takes_from: None,
             dead_letters: None,
             senders: vec![senders],
+            key: None,
             region,
         };
         let queue = at.add(region, "dead-letters", queue);

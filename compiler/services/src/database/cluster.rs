@@ -92,15 +92,10 @@ impl StorageKey {
 pub trait GlobalRef {
     /// Its name.
     fn id(self) -> Expr;
-    /// The host name that follows the writer.
-    fn endpoint(self) -> Expr;
 }
 impl GlobalRef for Ref<GlobalCluster> {
     fn id(self) -> Expr {
         self.ref_attr("id")
-    }
-    fn endpoint(self) -> Expr {
-        self.get_att("GlobalEndpoint.Address", "endpoint")
     }
 }
 

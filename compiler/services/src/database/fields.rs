@@ -13,7 +13,7 @@ fields! {
         name: Option<Spanned<Name>>,
         /// Whose wire protocol it speaks.
         engine: Spanned<Engine>,
-        /// Aurora's version: `"8.0.mysql_aurora.3.08.2"`, `"16.6"`. The same in every Region.
+        /// Aurora's version: `"8.0.mysql_aurora.3.08.2"`, `"16.11"`. The same in every Region.
         version: Spanned<String>,
         /// The class of every instance: `"db.r6g.large"`. Either this or `capacity`.
         class: Option<Spanned<String>>,
@@ -192,14 +192,14 @@ impl Engine {
 /// Aurora's version, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
-    /// MySQL's or PostgreSQL's own: `(8, 0)`, `(16, 6)`.
+    /// MySQL's or PostgreSQL's own: `(8, 0)`, `(16, 11)`.
     pub base: (u32, u32),
     /// Aurora MySQL's: `(3, 8)`; nothing for PostgreSQL, whose versions Aurora shares.
     pub aurora: (u32, u32),
 }
 
 impl Version {
-    /// Reads `8.0.mysql_aurora.3.08.2` or `16.6`; `None` for what the engine has no version of the form of.
+    /// Reads `8.0.mysql_aurora.3.08.2` or `16.11`; `None` for what the engine has no version of the form of.
     pub fn parse(engine: Engine, text: &str) -> Option<Self> {
         let words: Vec<&str> = text.split('.').collect();
         let number = |word: &str| {
@@ -290,11 +290,11 @@ mod tests {
         assert_eq!((mysql.base, mysql.aurora), ((8, 0), (3, 8)));
         assert_eq!(mysql.family(Engine::Mysql), "aurora-mysql8.0");
         assert!(mysql.has_data_api(Engine::Mysql));
-        let postgresql = Version::parse(Engine::Postgresql, "16.6").expect("a version");
+        let postgresql = Version::parse(Engine::Postgresql, "16.11").expect("a version");
         assert_eq!(postgresql.family(Engine::Postgresql), "aurora-postgresql16");
         for (engine, text) in [
             (Engine::Mysql, "8.0"),
-            (Engine::Mysql, "16.6"),
+            (Engine::Mysql, "16.11"),
             (Engine::Mysql, "8.0.mysql_aurora.3.08"),
             (Engine::Mysql, "8.0.mysql_aurora.3.08.+2"),
             (Engine::Postgresql, "16"),

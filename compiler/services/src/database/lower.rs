@@ -1,6 +1,6 @@
 //! What a database consists of, Region by Region.
 
-use super::cluster::{Cluster, GlobalCluster, GlobalRef, Origin, StorageKey};
+use super::cluster::{Cluster, GlobalCluster, Origin, StorageKey};
 use super::groups::{ParameterGroup, SubnetGroup, settings};
 use super::instance::Instance;
 use super::{Database, Handle, InRegion, Promotion, shared_name, watcher};
@@ -85,10 +85,8 @@ pub(super) fn lower(database: &Database, at: &mut At<'_, '_>) -> Handle {
         regions.push(InRegion { region, id, security_group, secret, read_secret, cluster });
     }
     at.output_global("global", format!("Global database of {}", entry.address), &global_id);
-    at.output_global("global-endpoint", format!("Whichever cluster of {} writes", entry.address), global.endpoint());
     Handle {
         global_id,
-        global,
         database: name,
         port: database.engine.value.port(),
         data_api: database.has_data_api(),

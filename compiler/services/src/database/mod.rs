@@ -19,7 +19,7 @@ use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use cluster::{Cluster, ClusterRef, GlobalCluster, GlobalRef, global_arn};
+use cluster::{Cluster, ClusterRef, global_arn};
 use drc_ir::{Expr, Ref};
 use drc_model::{Duration, NameKind, PhysicalName, Region, Scope};
 
@@ -28,7 +28,6 @@ use drc_model::{Duration, NameKind, PhysicalName, Region, Scope};
 pub struct Handle {
     /// The global database's name.
     global_id: String,
-    global: Ref<GlobalCluster>,
     /// The database inside.
     database: String,
     port: i64,
@@ -99,7 +98,7 @@ impl Kind for Database {
     const SINGLETON: bool = false;
     const EXPLAIN: &'static str = include_str!("explain.md");
     const ATTRIBUTES: &'static [&'static str] =
-        &["arn", "cluster", "endpoint", "global_endpoint", "global_id", "name", "port", "reader_endpoint", "secret"];
+        &["arn", "cluster", "endpoint", "global_id", "name", "port", "reader_endpoint", "secret"];
     const VERBS: &'static [&'static str] = &["connect", "operate"];
     const METRICS: &'static [Metric] = &[
         Metric {
@@ -187,7 +186,6 @@ impl Kind for Database {
             "arn" => Some(here.cluster.arn()),
             "cluster" => Some(Expr::from(&here.id)),
             "endpoint" => Some(here.cluster.endpoint()),
-            "global_endpoint" => Some(handle.global.endpoint()),
             "global_id" => Some(Expr::from(&handle.global_id)),
             "name" => Some(Expr::from(&handle.database)),
             "port" => Some(Expr::from(handle.port.to_string())),

@@ -100,7 +100,7 @@ pub(super) fn add(database: &Database, at: &mut At<'_, '_>) {
     let names = Names::new(at.entry, at.spec());
     let region = names.region;
     let [armed, state] = [
-        ("watcher-armed", &names.armed, "true: the watcher promotes; anything else: it only watches", "true"),
+        ("watcher-armed", &names.armed, "Whether the watcher may promote: true, or anything else for no", "true"),
         ("watcher-state", &names.state, "What the watcher has seen and done", "{}"),
     ]
     .map(|(part, name, meaning, initial)| {

@@ -228,6 +228,7 @@ fn alarm(at: &mut At<'_, '_>, region: Region, function: String) {
         region,
     };
     let arn = at.add(region, "sync-alarm", alarm).arn();
+    at.note_alarm(region, arn.clone());
     at.output(region, "sync-alarm", format!("Alarm of the function that keeps parameters in step in {region}"), arn);
 }
 

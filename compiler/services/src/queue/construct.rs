@@ -19,6 +19,8 @@ pub struct Queue {
     pub dead_letters: Option<DeadLetters>,
     /// AWS services that may send to it, each on behalf of what.
     pub senders: Vec<Sender>,
+    /// ARN of the key that encrypts it, where it is not SQS's own.
+    pub key: Option<Expr>,
     /// Where it is.
     pub region: Region,
 }
@@ -37,8 +39,8 @@ pub struct Sender {
 /// Where what cannot be processed goes.
 #[derive(Debug)]
 pub struct DeadLetters {
-    /// The other queue, in the same Region.
-    pub to: Option<Ref<Queue>>,
+    /// ARN of the other queue, in the same Region.
+    pub to: Expr,
     /// After how many attempts.
     pub after: i64,
 }
@@ -71,7 +73,8 @@ impl Queue {
             .by_anyone()
             .when(map! { "Bool": map! { "aws:SecureTransport": "false" } });
         let sends = self.senders.iter().map(|it| {
-            let sources = if let [only] = it.sources.as_slice() { only.clone() } else { it.sources.clone().into() };
+            let sources =
+                if let [only] = it.sources.as_slice() { only.clone() } else { it.sources.clone().into() };
             Statement::allow(it.sid, ["sqs:SendMessage"], [arn.clone()])
                 .by_service(it.service)
                 .when(map! { "ArnEquals": map! { "aws:SourceArn": sources } })
@@ -79,9 +82,15 @@ impl Queue {
         document(&sends.chain([tls]).collect::<Vec<_>>())
     }
 
+    /// Seconds for which SQS keeps a data key before it asks KMS for another: its default, said because cost and the reach
+    /// of a withdrawn key depend on it.
+    fn reuse(&self) -> Option<i64> {
+        self.key.as_ref().map(|_| 300)
+    }
+
     fn redrive(&self) -> Option<Expr> {
         let it = self.dead_letters.as_ref()?;
-        Some(map! { "deadLetterTargetArn": it.to.map(QueueRef::arn), "maxReceiveCount": it.after })
+        Some(map! { "deadLetterTargetArn": &it.to, "maxReceiveCount": it.after })
     }
 
     /// Only the queue it is for may send its dead letters here.
@@ -100,7 +109,9 @@ impl Construct for Queue {
                 "QueueName": &self.name,
                 "MessageRetentionPeriod": self.retention.seconds(),
                 "VisibilityTimeout": self.visibility_timeout.seconds(),
-                "SqsManagedSseEnabled": true,
+                "SqsManagedSseEnabled": self.key.is_none().then_some(true),
+                "KmsMasterKeyId": self.key.as_ref(),
+                "KmsDataKeyReusePeriodSeconds": self.reuse(),
                 "RedrivePolicy": self.redrive(),
                 "RedriveAllowPolicy": self.redrive_allow(),
                 "Tags": tags,
@@ -119,7 +130,9 @@ impl Construct for Queue {
                 "name": &self.name,
                 "message_retention_seconds": self.retention.seconds(),
                 "visibility_timeout_seconds": self.visibility_timeout.seconds(),
-                "sqs_managed_sse_enabled": true,
+                "sqs_managed_sse_enabled": self.key.is_none().then_some(true),
+                "kms_master_key_id": self.key.as_ref(),
+                "kms_data_key_reuse_period_seconds": self.reuse(),
                 "redrive_policy": self.redrive().map(Expr::json),
                 "redrive_allow_policy": self.redrive_allow().map(Expr::json),
             },

@@ -8,14 +8,16 @@ use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::connection::Connection;
+use crate::shared::encryption;
 use crate::shared::event_rule;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
+use crate::topic;
 use construct::DeadLetters;
-use drc_ir::{Expr, Ref};
-use drc_model::{Address, Duration, Name, NameKind, PhysicalName, Region, fields};
+use drc_ir::Expr;
+use drc_model::{Address, Duration, Name, NameKind, PerRegion, PhysicalName, Region, fields};
 use drc_syntax::Spanned;
 
 fields! {
@@ -29,6 +31,10 @@ fields! {
         visibility_timeout: Spanned<Duration> = Spanned::new(Duration::from_secs(30), drc_syntax::Span::default()),
         /// It takes what another queue could not get processed.
         redrive: Option<Redrive>,
+        /// The key that encrypts it. Default: SQS's own (SSE-SQS).
+        key: Option<Spanned<Address>>,
+        /// ARNs of queues that are there already, one per Region. drc makes and changes nothing of theirs.
+        existing: Option<Spanned<PerRegion<Spanned<String>>>>,
     }
 }
 
@@ -46,22 +52,37 @@ fields! {
 #[derive(Debug)]
 pub struct Handle {
     address: Address,
-    queues: Vec<(Region, String, Ref<construct::Queue>)>,
+    places: Vec<Place>,
+}
+
+/// The queue of one Region.
+#[derive(Debug)]
+struct Place {
+    region: Region,
+    name: String,
+    arn: Expr,
+    url: Expr,
+    key: Option<Expr>,
 }
 
 impl Handle {
-    fn at(&self, region: Region) -> Option<&(Region, String, Ref<construct::Queue>)> {
-        self.queues.iter().find(|(it, ..)| *it == region)
+    fn at(&self, region: Region) -> Option<&Place> {
+        self.places.iter().find(|it| it.region == region)
     }
 
     /// `arn:…` in a Region.
     pub fn arn(&self, region: Region) -> Option<Expr> {
-        self.at(region).map(|(_, _, queue)| queue.arn())
+        self.at(region).map(|it| it.arn.clone())
     }
 
     /// `https://sqs…` in a Region.
     pub fn url(&self, region: Region) -> Option<Expr> {
-        self.at(region).map(|(_, _, queue)| queue.url())
+        self.at(region).map(|it| it.url.clone())
+    }
+
+    /// What sending to it takes in a Region, with the use of its key if it has one of its own.
+    pub fn send(&self, region: Region) -> Vec<Statement> {
+        Queue::grant(self, "send", region)
     }
 }
 
@@ -74,7 +95,10 @@ fn senders(at: &At<'_, '_>, region: Region) -> Vec<Sender> {
     let rules: Vec<Expr> =
         at.spec().rules_to(&at.entry.address).map(|rule| rule.arn(at.spec(), region)).collect();
     let events = Sender { sid: "TakeEvents", service: event_rule::SERVICE, sources: rules };
-    [events].into_iter().filter(|it| !it.sources.is_empty()).collect()
+    let topics: Vec<Expr> =
+        at.spec().topics_to(&at.entry.address).filter_map(|(entry, it)| it.known_arn(entry, at.spec(), region)).collect();
+    let topics = Sender { sid: "TakeNotifications", service: topic::SERVICE, sources: topics };
+    [events, topics].into_iter().filter(|it| !it.sources.is_empty()).collect()
 }
 
 /// What sending takes.
@@ -120,6 +144,7 @@ impl Kind for Queue {
             // SQS takes a redrive policy only once the queue it names exists.
             uses.needed_by(&redrive.from, &["queue"]);
         }
+        encryption::uses(self.key.as_ref(), uses);
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
@@ -128,34 +153,24 @@ impl Kind for Queue {
             name: queue_name(entry, spec, region),
             region: Some(region),
         };
-        spec.regions.all().map(name).collect()
+        if self.existing.is_some() { Vec::new() } else { spec.regions.all().map(name).collect() }
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        let queues = at.regions().map(|region| {
-            let name = queue_name(at.entry, at.spec(), region);
-            let source = self.redrive.as_ref().and_then(|it| at.spec().entry(&it.from.value));
-            let dead_letters = at.spec().dead_letters_of(&at.entry.address).map(|(entry, queue)| DeadLetters {
-                to: at.handle::<Queue>(&entry.address).at(region).map(|it| it.2),
-                after: queue.redrive.as_ref().map_or(5, |it| it.after.value),
-            });
-            let queue = construct::Queue {
-                name: name.clone(),
-                retention: self.retention.value,
-                visibility_timeout: self.visibility_timeout.value,
-                takes_from: source.map(|entry| queue_name(entry, at.spec(), region)),
-                dead_letters,
-                senders: senders(at, region),
-                region,
-            };
-            (region, name, at.add(region, "", queue))
-        });
-        Handle { queues: queues.collect(), address: at.entry.address.clone() }
+        let regions: Vec<Region> = at.regions().collect();
+        let places = match &self.existing {
+            Some(existing) => {
+                let given = |region: &Region| self.given(at, *region, existing.value.at(*region)?);
+                regions.iter().filter_map(given).collect()
+            }
+            None => regions.iter().map(|region| self.make(at, *region)).collect(),
+        };
+        Handle { places, address: at.entry.address.clone() }
     }
 
     fn attribute(handle: &Handle, attribute: &str, region: Region) -> Option<Expr> {
         match attribute {
-            "name" => handle.at(region).map(|(_, name, _)| Expr::from(name)),
+            "name" => handle.at(region).map(|it| Expr::from(&it.name)),
             "arn" => handle.arn(region),
             "url" => handle.url(region),
             _ => None,
@@ -163,15 +178,14 @@ impl Kind for Queue {
     }
 
     fn grant(handle: &Handle, verb: &str, region: Region) -> Vec<Statement> {
-        let Some(arn) = handle.arn(region) else { return Vec::new() };
-        match verb {
-            "send" => vec![Statement::allow("SendMessages", SEND, [arn])],
-            "receive" => vec![Statement::allow("ReceiveMessages", RECEIVE, [arn])],
-            "send-receive" => {
-                vec![Statement::allow("UseQueue", SEND.into_iter().chain(RECEIVE), [arn])]
-            }
-            _ => Vec::new(),
-        }
+        let Some(Place { arn, key, .. }) = handle.at(region) else { return Vec::new() };
+        let what = match verb {
+            "send" => Statement::allow("SendMessages", SEND, [arn.clone()]),
+            "receive" => Statement::allow("ReceiveMessages", RECEIVE, [arn.clone()]),
+            "send-receive" => Statement::allow("UseQueue", SEND.into_iter().chain(RECEIVE), [arn.clone()]),
+            _ => return Vec::new(),
+        };
+        [what].into_iter().chain(encryption::use_of(key.as_ref())).collect()
     }
 
     fn locators(handle: &Handle, region: Region) -> Vec<(&'static str, Expr)> {
@@ -182,14 +196,60 @@ impl Kind for Queue {
         None
     }
 
-    /// Something in a queue of failures is news; something in another queue is its work.
+    /// What waits in a queue of failures that nothing works off is news. Where something does, news is what it does not get
+    /// to: the age of the oldest message is what a loss of the Region would take.
     fn watches(&self, handle: &Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {
-        let Some((_, name, _)) = handle.at(region) else { return Vec::new() };
+        let Some(place) = handle.at(region) else { return Vec::new() };
+        let consumed = spec.is_consumed(&handle.address);
         let holds_failures = self.redrive.is_some() || spec.takes_failures(&handle.address);
-        vec![Watch {
-            suffix: "".into(),
-            dimensions: vec![("QueueName", Expr::from(name))],
-            above: (metric.alarm == "queue-waiting" && holds_failures).then_some(Threshold::Number(0)),
-        }]
+        let above = match metric.unit {
+            Unit::Count => (holds_failures && !consumed).then_some(Threshold::Number(0)),
+            Unit::Seconds | Unit::Milliseconds => consumed.then(|| self.age_alarm(spec).into()),
+        };
+        let dimensions = vec![("QueueName", Expr::from(&place.name))];
+        vec![Watch { suffix: "".into(), dimensions, above }]
+    }
+}
+
+impl Queue {
+    /// The age from which on its alarm tells: the objective, but not before a message that failed once was tried again.
+    fn age_alarm(&self, spec: &Spec) -> Duration {
+        spec.objectives.rpo.value.max(self.visibility_timeout.value * 2)
+    }
+
+    fn make(&self, at: &mut At<'_, '_>, region: Region) -> Place {
+        let name = queue_name(at.entry, at.spec(), region);
+        let source = self.redrive.as_ref().and_then(|it| at.spec().entry(&it.from.value));
+        let dead_letters = at.spec().dead_letters_of(&at.entry.address).and_then(|(entry, queue)| {
+            let after = queue.redrive.as_ref().map_or(5, |it| it.after.value);
+            Some(DeadLetters { to: at.handle::<Queue>(&entry.address).arn(region)?, after })
+        });
+        let key = encryption::key_arn(at, self.key.as_ref(), region);
+        let queue = construct::Queue {
+            name: name.clone(),
+            retention: self.retention.value,
+            visibility_timeout: self.visibility_timeout.value,
+            takes_from: source.map(|entry| queue_name(entry, at.spec(), region)),
+            dead_letters,
+            senders: senders(at, region),
+            key: key.clone(),
+            region,
+        };
+        let queue = at.add(region, "", queue);
+        Place { region, name, arn: queue.arn(), url: queue.url(), key }
+    }
+
+    /// `arn:PARTITION:sqs:REGION:ACCOUNT:NAME` tells name and URL. A rule has looked at its form.
+    fn given(&self, at: &At<'_, '_>, region: Region, arn: &str) -> Option<Place> {
+        let mut words = arn.rsplit(':');
+        let (name, account) = (words.next()?, words.next()?);
+        let suffix = region.partition().dns_suffix();
+        Some(Place {
+            region,
+            name: name.to_owned(),
+            arn: Expr::from(arn.to_owned()),
+            url: Expr::from(format!("https://sqs.{region}.{suffix}/{account}/{name}")),
+            key: encryption::key_arn(at, self.key.as_ref(), region),
+        })
     }
 }

@@ -1,30 +1,60 @@
 //! A topic, and whom it writes to.
 
+use crate::function::Invocable;
 use crate::shared::policy::{Statement, document};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::Region;
 
 /// An SNS topic.
 ///
-/// It has no key of its own: SNS encrypts its disks, and CloudWatch cannot publish to a topic under the AWS-managed
-/// key (<https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html>), so the alarm would be lost in silence.
+/// Without a key of the spec's it has none: SNS encrypts its disks, and CloudWatch cannot publish to a topic under the
+/// AWS-managed key (<https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html>), so the alarm would be lost in
+/// silence.
 #[derive(Debug)]
 pub struct Topic {
     /// Its name.
     pub name: String,
     /// An AWS service that may publish to it, from this account.
     pub publisher: Option<&'static str>,
+    /// ARN of the key that encrypts its messages.
+    pub key: Option<Expr>,
     /// Where it is.
     pub region: Region,
 }
 
-/// An address the topic writes to.
+/// Somebody a topic writes to.
 #[derive(Debug)]
-pub struct EmailSubscription {
-    /// The topic.
-    pub topic: Ref<Topic>,
-    /// The address.
-    pub address: String,
+pub struct Subscription {
+    /// ARN of the topic.
+    pub topic: Expr,
+    /// How it writes.
+    pub protocol: Protocol,
+    /// Where to.
+    pub endpoint: Expr,
+    /// The message alone, without SNS's envelope.
+    pub raw: bool,
+}
+
+/// How a topic writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// A mail to an address, which has to confirm.
+    Email,
+    /// A request to a URL, which has to confirm.
+    Https,
+    /// A message to a queue.
+    Sqs,
+    /// A call of a function.
+    Lambda,
+}
+
+/// A function's consent to be called by a topic.
+#[derive(Debug)]
+pub struct TopicPermission {
+    /// The function.
+    pub function: Invocable,
+    /// ARN of the topic.
+    pub topic: Expr,
 }
 
 /// References to a topic.
@@ -56,35 +86,112 @@ impl Topic {
 impl Construct for Topic {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
         let tags = out.tags().list();
-        out.main("AWS::SNS::Topic", map! { "TopicName": &self.name, "Tags": tags });
+        out.main("AWS::SNS::Topic", map! { "TopicName": &self.name, "KmsMasterKeyId": self.key.as_ref(), "Tags": tags });
         let this = || Expr::Part("", "Ref");
         let body = map! { "Topics": [this()], "PolicyDocument": self.policy(&this()) };
         out.part("policy", "AWS::SNS::TopicPolicy", body);
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
-        out.main("aws_sns_topic", map! { "name": &self.name });
+        out.main("aws_sns_topic", map! { "name": &self.name, "kms_master_key_id": self.key.as_ref() });
         let this = || Expr::Part("", "arn");
         out.part("policy", "aws_sns_topic_policy", map! { "arn": this(), "policy": self.policy(&this()).json() });
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
-        (attr.cfn == CfnReturn::Ref).then(|| {
-            let region = self.region.code();
-            text!["arn:", Expr::Partition, ":sns:", region, ":", Expr::Account, ":", &self.name]
-        })
+        (attr.cfn == CfnReturn::Ref).then(|| arn(self.region, &self.name))
     }
 }
 
-impl Construct for EmailSubscription {
+impl Protocol {
+    /// SNS's word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Https => "https",
+            Self::Sqs => "sqs",
+            Self::Lambda => "lambda",
+        }
+    }
+
+    /// Mails and calls always have the envelope; SNS refuses the setting there.
+    fn can_be_raw(self) -> bool {
+        match self {
+            Self::Https | Self::Sqs => true,
+            Self::Email | Self::Lambda => false,
+        }
+    }
+}
+
+impl Subscription {
+    fn raw(&self) -> Option<bool> {
+        (self.raw && self.protocol.can_be_raw()).then_some(true)
+    }
+}
+
+impl Construct for Subscription {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
-        let body = map! { "TopicArn": self.topic.arn(), "Protocol": "email", "Endpoint": &self.address };
-        out.main("AWS::SNS::Subscription", body);
+        out.main(
+            "AWS::SNS::Subscription",
+            map! {
+                "TopicArn": &self.topic,
+                "Protocol": self.protocol.word(),
+                "Endpoint": &self.endpoint,
+                "RawMessageDelivery": self.raw(),
+            },
+        );
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
-        let body = map! { "topic_arn": self.topic.arn(), "protocol": "email", "endpoint": &self.address };
-        out.main("aws_sns_topic_subscription", body);
+        out.main(
+            "aws_sns_topic_subscription",
+            map! {
+                "topic_arn": &self.topic,
+                "protocol": self.protocol.word(),
+                "endpoint": &self.endpoint,
+                "raw_message_delivery": self.raw(),
+            },
+        );
+    }
+
+    fn known(&self, _: Attr) -> Option<Expr> {
+        None
+    }
+}
+
+/// What SNS is called where a policy names it.
+pub const SERVICE: &str = "sns.amazonaws.com";
+
+/// The ARN of a topic by its name: a queue's policy that must stand before the topic does names it so.
+pub fn arn(region: Region, name: &str) -> Expr {
+    text!["arn:", Expr::Partition, ":sns:", region.code(), ":", Expr::Account, ":", name.to_owned()]
+}
+
+impl Construct for TopicPermission {
+    fn cloudformation(&self, out: &mut Shapes<'_>) {
+        out.main(
+            "AWS::Lambda::Permission",
+            map! {
+                "FunctionName": self.function.cloudformation_name(),
+                "Action": "lambda:InvokeFunction",
+                "Principal": SERVICE,
+                "SourceArn": &self.topic,
+            },
+        );
+    }
+
+    fn provider(&self, out: &mut Shapes<'_>) {
+        let (name, qualifier) = self.function.provider_name();
+        out.main(
+            "aws_lambda_permission",
+            map! {
+                "function_name": name,
+                "qualifier": qualifier,
+                "action": "lambda:InvokeFunction",
+                "principal": SERVICE,
+                "source_arn": &self.topic,
+            },
+        );
     }
 
     fn known(&self, _: Attr) -> Option<Expr> {

@@ -22,7 +22,7 @@ class GlobalTable(Kind):
             "create_table",
             TableName=name,
             StreamSpecification=stream and {"StreamEnabled": True, **stream},
-            SSESpecification=encryption and _encryption(encryption),
+            SSESpecification=encryption and _encryption(encryption, self._home_key(replicas)),
             **self.rest(),
         )["TableDescription"]
         self.known_as(
@@ -61,12 +61,19 @@ class GlobalTable(Kind):
         """What AWS refuses and cfn-lint does not see."""
         if self.region not in [it["Region"] for it in replicas]:
             raise ValueError(f"Replicas must include the stack's own region, {self.region}")
-        if len(replicas) > 1 and not self.properties.get("StreamSpecification"):
+        strong = self.properties.get("MultiRegionConsistency") == "STRONG"
+        if len(replicas) > 1 and not strong and not self.properties.get("StreamSpecification"):
             raise ValueError("StreamSpecification is required with more than one replica")
         for replica in replicas:
             if {*replica} - {*REPLICA}:
                 raise ValueError(f"this server does not model {sorted({*replica} - {*REPLICA})} of a replica")
+        if strong and self.properties.get("TimeToLiveSpecification"):
+            raise ValueError("a strong table has no TimeToLiveSpecification")
         return replicas
+
+    def _home_key(self, replicas):
+        home = next(it for it in replicas if it["Region"] == self.region)
+        return home.get("SSESpecification", {}).get("KMSMasterKeyId")
 
     def _add_at_once(self, replicas, witnesses) -> None:
         """Strong consistency comes with all its regions, or not at all."""
@@ -115,10 +122,11 @@ def _of_replica(replica):
     return {name: it for name, it in given.items() if it is not None}
 
 
-def _encryption(specification):
-    """SSEEnabled in a template is Enabled in the API, and says KMS when it is true."""
+def _encryption(specification, key):
+    """SSEEnabled in a template is Enabled in the API, and says KMS when it is true; the key stands at the replica."""
     enabled = str(specification.get("SSEEnabled")).lower() == "true"
-    return {"Enabled": enabled, **({"SSEType": specification.get("SSEType", "KMS")} if enabled else {})}
+    named = {"KMSMasterKeyId": key} if key else {}
+    return {"Enabled": enabled, **({"SSEType": specification.get("SSEType", "KMS"), **named} if enabled else {})}
 
 
 class Bucket(Kind):
@@ -205,7 +213,8 @@ def _lifecycle_rule(rule):
     for name, days in (("Transitions", "Days"), ("NoncurrentVersionTransitions", "NoncurrentDays")):
         if name in rule:
             rule[name] = [_renamed(it, "TransitionInDays", days) for it in rule[name]]
-    return {**rule, "Filter": {"Prefix": rule.pop("Prefix", "")}}
+    prefix = rule.pop("Prefix", "")
+    return {**rule, "Filter": {"Prefix": prefix}}
 
 
 def _renamed(members, old, new):
