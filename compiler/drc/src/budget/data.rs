@@ -3,10 +3,10 @@
 use super::facts;
 use super::rpo::{StoreBudget, lag_alarm, lag_alarm_of};
 use super::rto::PathBudget;
-use drc_model::budget::{Columns, Kind, Term};
-use drc_model::Operations;
 #[cfg(test)]
 use drc_model::Duration;
+use drc_model::Operations;
+use drc_model::budget::{Columns, Kind, Term};
 use drc_services::database::{Capacity, Database, Promotion, WatchPlan};
 use drc_services::{Entry, Spec};
 use drc_syntax::Span;
@@ -16,15 +16,16 @@ pub(super) fn path(spec: &Spec, entry: &Entry, database: &Database) -> PathBudge
     let deciding = match database.promotion.value {
         Promotion::Automatic => vec![watching(entry, database), facts::ORCHESTRATE.term(None)],
         Promotion::Manual => {
-            let alarm = facts::PAGER_ALARM.term(Some(("database.promotion", written(database.promotion.span, entry))));
+            let alarm = facts::PAGER_ALARM
+                .term(Some(("database.promotion", written(database.promotion.span, entry))));
             std::iter::once(alarm).chain(people(&spec.operations)).collect()
         }
     };
     let headless = database.is_headless().then(|| {
-        facts::MAKE_INSTANCE.term(Some(("database.instances", written(database.instances.secondary.span, entry))))
+        facts::MAKE_INSTANCE
+            .term(Some(("database.instances", written(database.instances.secondary.span, entry))))
     });
-    let promoting =
-        [facts::PROMOTE.term(None), facts::WRITER_ENDPOINT.term(None), facts::POOL.term(None)];
+    let promoting = [facts::PROMOTE.term(None), facts::WRITER_ENDPOINT.term(None), facts::POOL.term(None)];
     let scaling = database.capacity.as_ref().and_then(|it| scaling(&it.value, it.span));
     PathBudget {
         name: entry.address.to_string().into(),
@@ -40,7 +41,9 @@ fn written(span: Span, entry: &Entry) -> Span {
 /// What people take from the page on: as the spec says they do, or assumed step by step.
 pub(crate) fn people(operations: &Operations) -> Vec<Term> {
     let Some(response) = operations.response else {
-        return [facts::PAGE, facts::ACKNOWLEDGE, facts::DECIDE, facts::EXECUTE].map(|it| it.term(None)).into();
+        return [facts::PAGE, facts::ACKNOWLEDGE, facts::DECIDE, facts::EXECUTE]
+            .map(|it| it.term(None))
+            .into();
     };
     let responding = Term {
         id: "response",

@@ -251,8 +251,12 @@ pub(super) const PAGE: Fact = Fact {
     source: UNPUBLISHED,
     checked: CHECKED,
 };
-pub(super) const ACKNOWLEDGE: Fact =
-    Fact { id: "acknowledge", name: "people: somebody takes it", columns: Columns::seconds(60, 180, 300), ..PAGE };
+pub(super) const ACKNOWLEDGE: Fact = Fact {
+    id: "acknowledge",
+    name: "people: somebody takes it",
+    columns: Columns::seconds(60, 180, 300),
+    ..PAGE
+};
 pub(super) const DECIDE: Fact = Fact {
     id: "decide",
     name: "people: decide to lose what has not arrived",

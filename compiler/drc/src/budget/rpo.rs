@@ -78,8 +78,7 @@ fn bucket(spec: &Spec, entry: &Entry, bucket: &Bucket) -> StoreBudget {
 /// The threshold that `[alarm.*]` gives a store's lag alarm, if it does, and how long the lag must be above it.
 pub(super) fn lag_alarm_of(spec: &Spec, entry: &Entry, metric: &str) -> (Option<Duration>, Duration) {
     let metrics = ServiceKind::metrics(entry.service.kind());
-    let within =
-        metrics.iter().find(|it| it.name == metric).map_or(Duration::ZERO, |it| it.within);
+    let within = metrics.iter().find(|it| it.name == metric).map_or(Duration::ZERO, |it| it.within);
     let alarm = spec.alarms_on(&entry.address).find(|it| it.metric.value == metric);
     let Some(alarm) = alarm else { return (None, within) };
     let threshold = match alarm.above.value {

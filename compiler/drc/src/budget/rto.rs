@@ -1,7 +1,7 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::{data, facts};
 use super::traffic::{self, Affected, Nominal};
+use super::{data, facts};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_services::Spec;

@@ -61,7 +61,9 @@ fn budget(source: &Source, budget: &Budget) -> Value {
     let paths: Vec<Value> = rto
         .paths
         .iter()
-        .map(|path| json!({ "name": &path.name, "terms": terms(&path.terms), "total": columns(path.total()) }))
+        .map(
+            |path| json!({ "name": &path.name, "terms": terms(&path.terms), "total": columns(path.total()) }),
+        )
         .collect();
     json!({
         "rto": {
