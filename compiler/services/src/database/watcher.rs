@@ -8,12 +8,13 @@ use crate::alarm::Threshold;
 use crate::api::Api;
 use crate::function::{Architecture, FunctionCode, FunctionConstruct, FunctionRef, Invocable, LOG, TRACE};
 use crate::parameter::parameter_arn;
-use crate::shared::event_rule::{EventPermission, EventRule, EventRuleRef, Target};
+use crate::shared::event_rule::{self, EventRule, EventRuleRef, Target};
 use crate::lowering::At;
 use crate::registry::Typed;
 use crate::shared::alarm::{Alarm, AlarmRef};
 use crate::shared::log_group::LogGroup;
 use crate::shared::metric::{Metric, Missing, Unit};
+use crate::shared::permission::Permission;
 use crate::shared::policy::Statement;
 use crate::shared::role::Role;
 use crate::shipped;
@@ -144,7 +145,7 @@ fn schedule(at: &mut At<'_, '_>, names: &Names, function: Ref<FunctionConstruct>
         region: names.region,
     };
     let rule = at.add(names.region, "watcher-rule", rule);
-    at.add(names.region, "watcher-permission", EventPermission { calls, rule: rule.arn() });
+    at.add(names.region, "watcher-permission", Permission { calls, service: event_rule::SERVICE, source: rule.arn() });
 }
 
 fn function(database: &Database, at: &mut At<'_, '_>, names: &Names) -> Ref<FunctionConstruct> {

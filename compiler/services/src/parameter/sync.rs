@@ -9,9 +9,10 @@ use crate::lowering::At;
 use crate::registry::ServiceKind;
 use crate::secret::Secret;
 use crate::shared::alarm::{Alarm, AlarmRef};
-use crate::shared::event_rule::{EventPermission, EventRule, EventRuleRef, Target};
+use crate::shared::event_rule::{self, EventRule, EventRuleRef, Target};
 use crate::shared::log_group::LogGroup;
 use crate::shared::metric::{Metric, Missing, Unit};
+use crate::shared::permission::Permission;
 use crate::shared::policy::{Statement, granted};
 use crate::shared::role::Role;
 use crate::shipped::{HANDLER, PARAMETER_SYNC, RUNTIME};
@@ -147,7 +148,7 @@ fn lower_in(at: &mut At<'_, '_>, region: Region) {
         region,
     };
     let rule = at.add(region, "sync-rule", rule);
-    at.add(region, "sync-permission", EventPermission { calls, rule: rule.arn() });
+    at.add(region, "sync-permission", Permission { calls, service: event_rule::SERVICE, source: rule.arn() });
     alarm(at, region, name);
 }
 

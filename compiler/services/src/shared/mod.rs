@@ -8,6 +8,7 @@ pub mod event_rule;
 pub mod fingerprint;
 pub mod log_group;
 pub mod metric;
+pub mod permission;
 pub mod policy;
 pub mod role;
 pub mod security_group;
