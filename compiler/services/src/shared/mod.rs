@@ -12,4 +12,5 @@ pub mod permission;
 pub mod policy;
 pub mod role;
 pub mod security_group;
+pub mod shipped_function;
 pub mod zone;
