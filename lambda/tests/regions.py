@@ -1,6 +1,6 @@
 """Two Regions on loopback for the handlers drc brings along: the project's moto server, in this process, with what it lacks.
 
-Added: the promotion of a global database, statements of the Data API (on SQLite), and faults: a call that is answered
+Added: the promotion of a global database, and faults: a call that is answered
 with an error, is cut off, or hangs. One request at a time, as moto checks, then writes.
 """
 import collections
@@ -13,7 +13,6 @@ import json
 import os
 import re
 import socket
-import sqlite3
 import sys
 import threading
 import time
@@ -29,6 +28,7 @@ LAMBDA = Path(__file__).parent.parent
 sys.path.append(str(LAMBDA.parent / "tests" / "tools"))
 
 import moto_dr  # noqa: E402
+from moto_dr.rds_data import ledgers  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
 from moto.rds.exceptions import RDSClientError  # noqa: E402
 from moto.rds.models import GlobalCluster, rds_backends  # noqa: E402
@@ -58,7 +58,7 @@ class World:
     def reset(self):
         self.released.set()
         self.released = threading.Event()
-        self.faults, self.calls, self.hooks, self.ledgers = [], [], {}, {}
+        self.faults, self.calls, self.hooks = [], [], {}
         Promotion.takes, Promotion.ends = 0, "promoted"
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.server.server_port)) as direct:
             direct.request("POST", "/moto-api/reset")
@@ -92,6 +92,10 @@ class World:
         """Runs the hook once, after the next call of that operation was served."""
         self.hooks[operation] = hook
 
+    @property
+    def ledgers(self):
+        return ledgers(ACCOUNT)
+
     def application(self, environ, start_response):
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
@@ -103,10 +107,7 @@ class World:
             if failed is not None:
                 return failed
         with self.lock:
-            if call and call.service == "rds-data":
-                answer = self.data_api(call, json.loads(body), start_response)
-            else:
-                answer = list(self.moto(environ, start_response))
+            answer = list(self.moto(environ, start_response))
         if call and call.operation in self.hooks and signed[1] == "HANDLER":
             self.hooks.pop(call.operation)()
         return answer
@@ -125,26 +126,6 @@ class World:
             code, _, status = kind.partition(" ")
             return error(start_response, call, code, status or "400")
         return None
-
-    def data_api(self, call, asked, start_response):
-        """ExecuteStatement on the writer: a cluster that was not promoted has none."""
-        region, name = asked["resourceArn"].split(":")[3], asked["resourceArn"].split(":")[-1]
-        cluster = rds_backends[ACCOUNT][region].clusters.get(name)
-        if cluster is None or region != call.region:
-            return error(start_response, call, "DatabaseNotFoundException", "404")
-        if not cluster.is_writer:
-            return error(start_response, call, "DatabaseUnavailableException", "504")
-        # One volume for all members, as replication without lag would have it.
-        store = self.ledgers.setdefault(cluster.global_cluster_identifier or name, new_ledger())
-        try:
-            values = {each["name"]: next(iter(each["value"].values())) for each in asked.get("parameters", [])}
-            rows = store.execute(asked["sql"], values)
-            records = [[{"stringValue": str(value)} for value in row] for row in rows.fetchall()]
-            store.commit()
-        except sqlite3.Error as err:
-            return error(start_response, call, "DatabaseErrorException", "400", str(err))
-        start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps({"records": records, "numberOfRecordsUpdated": max(rows.rowcount, 0)}).encode()]
 
 
 class Quiet(WSGIRequestHandler):
@@ -167,13 +148,6 @@ def error(start_response, call, code, status, message="no"):
         return [text.encode()]
     start_response(f"{status} X", [("Content-Type", "application/json"), ("x-amzn-errortype", code)])
     return [json.dumps({"__type": code, "message": message}).encode()]
-
-
-def new_ledger():
-    store = sqlite3.connect(":memory:", check_same_thread=False)
-    store.create_function("VERSION", 0, lambda: "8.0.39")
-    store.create_collation("utf8mb4_bin", lambda one, other: (one > other) - (one < other))
-    return store
 
 
 # --- Aurora ------------------------------------------------------------------------------------------------------

@@ -9,28 +9,29 @@ import pytest
 
 REPOSITORY = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests"))
-pytest.register_assert_rewrite("acceptance.serving", "acceptance.spots")
+pytest.register_assert_rewrite("acceptance.path", "acceptance.spots")
 
-from acceptance.fixtures import applied, deployed, terraform  # noqa: E402, F401
+from acceptance.fixtures import applied, deployed, emitted, parametrize, session, spec, terraform, world  # noqa: E402, F401
 from acceptance.fixtures import pytest_collection_modifyitems, pytest_configure  # noqa: E402, F401
 from acceptance.spec import Spec  # noqa: E402
 from tools.require import require  # noqa: E402
 
-# A system joins when its outputs deploy; the spots are written against what its spec says.
-SYSTEMS = ("payments-serverless",)
+SYSTEMS = ("payments-serverless", "payments-regulated", "payments-aurora", "payments-accelerator")
+SPECS = [Spec(REPOSITORY / "specs" / f"{it}.toml") for it in SYSTEMS]
 
 
-@pytest.fixture(scope="session", params=SYSTEMS)
-def spec(request) -> Spec:
-    return Spec(REPOSITORY / "specs" / f"{request.param}.toml")
+def pytest_generate_tests(metafunc):
+    parametrize(metafunc, SPECS)
 
 
 @pytest.fixture(scope="session")
-def emitted(spec, tmp_path_factory) -> pathlib.Path:
-    """A folder with one folder per backend, as `drc emit` writes it."""
+def emit(tmp_path_factory):
+    return lambda spec: _emit(spec, tmp_path_factory.mktemp("emitted"))
+
+
+def _emit(spec, folder):
     drc = os.environ.get("DRC_BIN")
     require(drc, "DRC_BIN does not say where drc is; tests/run builds it and sets that")
-    folder = tmp_path_factory.mktemp("emitted")
     command = [drc, "emit", "--backend", "all", "--out", str(folder), str(spec.path)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"

@@ -22,6 +22,10 @@ class Spec:
     def _document(self) -> dict:
         return tomllib.loads(self.path.read_text())
 
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
     def __getitem__(self, section: str) -> dict:
         return self._document.get(section, {})
 
@@ -44,7 +48,39 @@ class Spec:
         return self.regions[1:]
 
     @property
-    def entry(self) -> tuple[str, dict]:
-        """The API that traffic goes to: its name, and what the spec says of it."""
-        name = self["traffic"]["target"].removeprefix("api.")
-        return name, self["api"][name]
+    def entry(self) -> tuple[str, str]:
+        """What traffic goes to: kind and name."""
+        kind, name = self["traffic"]["target"].split(".")
+        return kind, name
+
+    @property
+    def route(self) -> str:
+        return self["traffic"]["route"]
+
+    def role(self, region: str) -> str:
+        return "primary" if region == self.primary else "secondary"
+
+    def domain(self, api: str, region: str) -> str:
+        """The name that the API answers to in that region: the users' if traffic goes to it, else its own."""
+        own = self["api"][api].get("domain", "").replace("${role}", self.role(region))
+        return self["traffic"]["domain"] if self.entry == ("api", api) else own
+
+    def serving(self) -> str:
+        """The function that users reach, by the name of the spec."""
+        kind, name = self.entry
+        while kind == "balancer":
+            kind, name = self["balancer"][name]["forward"].split(".")
+        if kind == "function":
+            return name
+        targets = [it if isinstance(it, str) else it["to"] for it in self["api"][name]["routes"].values()]
+        (only,) = {it.removeprefix("function.") for it in targets}
+        return only
+
+    def uses(self, kind: str, field: str) -> bool:
+        """Whether any service of that kind has that field."""
+        return any(it.get(field) for it in self[kind].values())
+
+    @property
+    def automatic(self) -> bool:
+        """Whether somebody watches the database and promotes it."""
+        return any(it.get("promotion") == "automatic" for it in self["database"].values())

@@ -1,8 +1,10 @@
 """The emitted stacks, in the order of their manifest: created in both regions, looked at, deleted backwards."""
 
+import json
+
 import pytest
 
-from acceptance.spots import SPOTS
+from acceptance.secrecy import passwords
 
 
 def test_every_resource_is_complete(deployed):
@@ -21,9 +23,14 @@ def test_every_region_has_stacks(deployed):
     assert set(deployed.stacks.regions) == set(deployed.world.spec.regions)
 
 
-@pytest.mark.parametrize("spot", SPOTS, ids=lambda it: it.__name__)
 def test_holds_what_the_spec_says(deployed, spot):
     spot(deployed.world)
+
+
+@pytest.mark.concerns(lambda spec: spec["database"] or spec["secret"])
+def test_no_password_is_in_a_template_a_parameter_or_an_output(deployed):
+    held = json.dumps(deployed.stacks.everything_written(), default=str)
+    assert [it for it in passwords(deployed.world) if it in held] == []
 
 
 @pytest.mark.last

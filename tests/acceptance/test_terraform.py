@@ -3,7 +3,7 @@
 import pytest
 
 from acceptance.fixtures import initialised
-from acceptance.spots import SPOTS
+from acceptance.secrecy import passwords
 from tools.terraform import WHEEL
 
 
@@ -15,8 +15,8 @@ def test_validates_without_errors_and_warnings(terraform):
     assert terraform.root.diagnostics() == []
 
 
-def test_validates_with_the_newer_terraform_of_the_wheel(terraform, emitted, tmp_path_factory):
-    root = initialised(emitted, tmp_path_factory, terraform.root.server, WHEEL)
+def test_validates_with_the_newer_terraform_of_the_wheel(terraform, emitted, session):
+    root = initialised(emitted, session.folders, terraform.root.server, WHEEL)
     assert root.diagnostics() == []
 
 
@@ -24,13 +24,18 @@ def test_applies(applied):
     assert applied.made > 0
 
 
-@pytest.mark.parametrize("spot", SPOTS, ids=lambda it: it.__name__)
 def test_holds_what_the_spec_says(applied, spot):
     spot(applied.world)
 
 
 def test_second_plan_is_empty(applied):
     assert applied.root.drift() == ""
+
+
+@pytest.mark.concerns(lambda spec: spec["database"] or spec["secret"])
+def test_no_password_is_in_the_root_the_plan_or_the_state(applied):
+    held = applied.root.everything_written()
+    assert [it for it in passwords(applied.world) if it in held] == []
 
 
 @pytest.mark.last

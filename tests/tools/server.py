@@ -43,6 +43,15 @@ class Server:
     def reset(self) -> None:
         _post(f"{self.url}/moto-api/reset")
 
+    @contextlib.contextmanager
+    def without(self, region: str) -> Iterator[None]:
+        """While the block runs, nothing of that Region answers."""
+        _post(f"{self.url}/moto-api/outage?region={region}")
+        try:
+            yield
+        finally:
+            _post(f"{self.url}/moto-api/outage")
+
 
 @contextlib.contextmanager
 def running() -> Iterator[Server]:

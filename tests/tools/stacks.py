@@ -47,6 +47,15 @@ class Deployment:
         """Every resource of every stack, as CloudFormation lists it."""
         return [it for stack in self.manifest["stacks"] for it in self._resources(stack)]
 
+    def everything_written(self) -> list:
+        """The files, and what CloudFormation shows of the stacks: all that a password must not be in."""
+        shown = []
+        for stack in self.manifest["stacks"]:
+            client, name = self._client(stack), {"StackName": stack["name"]}
+            shown += [client.get_template(**name)["TemplateBody"], client.describe_stacks(**name)["Stacks"]]
+            shown += [client.describe_stack_events(**name)["StackEvents"]]
+        return [*shown, *(it.read_text() for it in self.folder.iterdir())]
+
     def delete(self) -> None:
         """Backwards. First goes what CloudFormation would stumble over, as `drc destroy` has it go."""
         for stack in reversed(self.manifest["stacks"]):

@@ -98,6 +98,14 @@ class Root:
         done = self._run("destroy", "-auto-approve", "-input=false", PARALLELISM)
         return int(re.search(r"(\d+) destroyed", done.stdout)[1])
 
+    def everything_written(self) -> str:
+        """The root, the state, and what is shown of it and of a plan: all that a password must not be in."""
+        self._run("plan", "-input=false", "-refresh=false", "-out=looked-at.tfplan")
+        shown = [self._run("show", *it).stdout for it in ((), ("-json",), ("-json", "looked-at.tfplan"))]
+        (self.folder / "looked-at.tfplan").unlink()
+        files = [it for it in self.folder.iterdir() if it.suffix in (".tf", ".tfstate", ".backup")]
+        return "\n".join([*shown, *(it.read_text() for it in files)])
+
     def _run(self, action, *options, may_fail=False) -> subprocess.CompletedProcess:
         done = subprocess.run(
             [*self.command, action, *([] if action == "fmt" else ["-no-color"]), *options],

@@ -125,7 +125,7 @@ resource "aws_globalaccelerator_endpoint_group" "traffic_group_primary" {
   endpoint_configuration {
     endpoint_id                    = aws_lb.balancer_edge_us_east_1.arn
     weight                         = 128
-    client_ip_preservation_enabled = true
+    client_ip_preservation_enabled = false
   }
 
   depends_on = [aws_lb_listener.balancer_edge_us_east_1_listener]
@@ -145,7 +145,7 @@ resource "aws_globalaccelerator_endpoint_group" "traffic_group_secondary" {
   endpoint_configuration {
     endpoint_id                    = aws_lb.balancer_edge_us_east_2.arn
     weight                         = 128
-    client_ip_preservation_enabled = true
+    client_ip_preservation_enabled = false
   }
 
   depends_on = [aws_lb_listener.balancer_edge_us_east_2_listener]

@@ -51,15 +51,24 @@ resource "aws_iam_role_policy" "function_payments_us_east_1_role_access" {
         Resource = "*"
       },
       {
+        Sid    = "CreateInterfaces"
+        Effect = "Allow"
+        Action = "ec2:CreateNetworkInterface"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:ec2:us-east-1:${data.aws_caller_identity.current.account_id}:network-interface/*",
+          "arn:${data.aws_partition.current.partition}:ec2:us-east-1:${data.aws_caller_identity.current.account_id}:subnet/*",
+          "arn:${data.aws_partition.current.partition}:ec2:us-east-1:${data.aws_caller_identity.current.account_id}:security-group/*",
+        ]
+      },
+      {
         Sid    = "ManageInterfaces"
         Effect = "Allow"
         Action = [
-          "ec2:CreateNetworkInterface",
           "ec2:DeleteNetworkInterface",
           "ec2:AssignPrivateIpAddresses",
           "ec2:UnassignPrivateIpAddresses",
         ]
-        Resource = "arn:${data.aws_partition.current.partition}:ec2:us-east-1:${data.aws_caller_identity.current.account_id}:*/*"
+        Resource = "arn:${data.aws_partition.current.partition}:ec2:us-east-1:${data.aws_caller_identity.current.account_id}:network-interface/*"
       },
       {
         Sid      = "DescribeInterfaces"
@@ -314,15 +323,24 @@ resource "aws_iam_role_policy" "function_payments_us_west_2_role_access" {
         Resource = "*"
       },
       {
+        Sid    = "CreateInterfaces"
+        Effect = "Allow"
+        Action = "ec2:CreateNetworkInterface"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:ec2:us-west-2:${data.aws_caller_identity.current.account_id}:network-interface/*",
+          "arn:${data.aws_partition.current.partition}:ec2:us-west-2:${data.aws_caller_identity.current.account_id}:subnet/*",
+          "arn:${data.aws_partition.current.partition}:ec2:us-west-2:${data.aws_caller_identity.current.account_id}:security-group/*",
+        ]
+      },
+      {
         Sid    = "ManageInterfaces"
         Effect = "Allow"
         Action = [
-          "ec2:CreateNetworkInterface",
           "ec2:DeleteNetworkInterface",
           "ec2:AssignPrivateIpAddresses",
           "ec2:UnassignPrivateIpAddresses",
         ]
-        Resource = "arn:${data.aws_partition.current.partition}:ec2:us-west-2:${data.aws_caller_identity.current.account_id}:*/*"
+        Resource = "arn:${data.aws_partition.current.partition}:ec2:us-west-2:${data.aws_caller_identity.current.account_id}:network-interface/*"
       },
       {
         Sid      = "DescribeInterfaces"

@@ -12,7 +12,8 @@ through this server's own API.
 
 from . import address
 from . import acm, apigateway, backup, cloudwatch, dynamodb, ec2, elbv2, events  # noqa: F401
-from . import globalaccelerator, iam, kms, lambda_, provisioned, rds, route53, s3, secretsmanager, sqs  # noqa: F401
+from . import globalaccelerator, iam, kms, lambda_, outage, provisioned, rds, rds_data, route53, s3  # noqa: F401
+from . import secretsmanager, sqs  # noqa: F401
 from . import cloudformation  # noqa: F401
 
 serve_at = address.listen

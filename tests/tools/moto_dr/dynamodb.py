@@ -5,6 +5,7 @@ import copy
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
+from moto.kms import kms_backends
 
 from .operation import Refused
 from .patch import patch
@@ -34,6 +35,14 @@ def describe(stock, self, base_key="TableDescription"):
         witness = self.strong["witness"]
         body["GlobalTableWitnesses"] = [{"RegionName": witness, "WitnessStatus": "ACTIVE"}] if witness else []
     return answer
+
+
+@patch(Table, "_get_default_encryption_key")
+def default_encryption_key(stock, self, account_id, region):
+    """moto makes AWS's own key as if it were a customer's."""
+    arn = stock(self, account_id, region)
+    kms_backends[account_id][region].describe_key(arn).key_manager = "AWS"
+    return arn
 
 
 @patch(DynamoHandler, "update_table")

@@ -27,6 +27,7 @@ def create_load_balancer(stock, self, name, *arguments, **named):
         del self.load_balancers[made.arn]
         message = "At least two subnets in two different Availability Zones must be specified"
         raise Refused("ValidationError", message)
+    made.scheme = made.scheme or "internet-facing"  # moto keeps nothing where nothing is said
     if made.scheme == "internal":
         made.dns_name = f"internal-{made.dns_name}"
     made.canonical_hosted_zone_id = ZONES.get(self.region_name, ZONES["us-east-1"])[made.type == "network"]

@@ -5,9 +5,11 @@ mod construct;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::shared::connection::Connection;
+use crate::registry::Typed;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
+use crate::traffic::{HEALTH, Traffic};
 use crate::uses::Uses;
 use construct::Graph;
 use drc_ir::Expr;
@@ -68,7 +70,7 @@ impl Dashboard {
         let shown = at.spec().services.iter().enumerate().filter(|(_, entry)| self.shows(entry));
         for (place, entry) in shown {
             let (graphs, alarms) = (graphs(at, entry, region), at.alarms_of(place, region));
-            if graphs.is_empty() {
+            if graphs.is_empty() && alarms.is_empty() {
                 continue;
             }
             match pages.last_mut().filter(|page| page.takes(&graphs, &alarms)) {
@@ -97,6 +99,21 @@ impl Page {
     }
 }
 
+/// What Route 53 thinks of every Region, on the page of each: it decides where users go.
+fn health(at: &At<'_, '_>, entry: &Entry, region: Region) -> Option<Graph> {
+    Traffic::service(&entry.service)?;
+    let lines = at.handle::<Traffic>(&entry.address).health_checks().map(|id| vec![("HealthCheckId", id)]);
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| Graph {
+        title: format!("{} {}", entry.address, HEALTH.name),
+        namespace: HEALTH.namespace,
+        metric: HEALTH.name,
+        statistic: HEALTH.statistic,
+        lines,
+        region: HEALTH.region(region),
+    })
+}
+
 /// A graph for each metric of a service that there is in the Region.
 fn graphs(at: &At<'_, '_>, entry: &Entry, region: Region) -> Vec<Graph> {
     let graph = |metric: &Metric| {
@@ -111,7 +128,7 @@ fn graphs(at: &At<'_, '_>, entry: &Entry, region: Region) -> Vec<Graph> {
             region: metric.region(region),
         })
     };
-    entry.service.kind().metrics().iter().filter_map(graph).collect()
+    health(at, entry, region).into_iter().chain(entry.service.kind().metrics().iter().filter_map(graph)).collect()
 }
 
 /// What whoever opens it at night must know first: whose it is, where, and what is promised.

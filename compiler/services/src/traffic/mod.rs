@@ -20,7 +20,7 @@ use crate::kind::Kind;
 use crate::lowering::At;
 use crate::registry::Typed;
 use crate::shared::connection::Connection;
-use crate::shared::metric::{Metric, Watch};
+use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::shared::zone::zone;
 use crate::spec::{Entry, Spec};
@@ -30,6 +30,18 @@ use drc_ir::{Expr, Ref, map, text};
 use drc_model::{Duration, NameKind, PhysicalName, Region};
 use front::Front;
 use health_check::HealthCheckRef;
+
+/// What a health check has found: 1 healthy, 0 not. Dashboards show it. An alarm goes off above a value, and would have to
+/// stand in us-east-1 whatever Region it is about, so the kind offers none.
+pub const HEALTH: Metric = Metric {
+    name: "HealthCheckStatus",
+    namespace: "AWS/Route53",
+    statistic: "Minimum",
+    unit: Unit::Count,
+    missing: Missing::Ignore,
+    alarm: "health",
+    within: Duration::from_secs(60),
+};
 
 /// What others may use of the traffic.
 #[derive(Debug)]
@@ -45,6 +57,11 @@ impl Handle {
     /// Id of the Route 53 health check of a Region. CloudWatch has its metrics in us-east-1 only.
     pub fn health_check(&self, region: Region) -> Option<Expr> {
         self.checks.iter().find(|(it, _)| *it == region).map(|(_, check)| check.id())
+    }
+
+    /// Ids of the Route 53 health checks of all Regions, the primary's first.
+    pub fn health_checks(&self) -> impl Iterator<Item = Expr> {
+        self.checks.iter().map(|(_, check)| check.id())
     }
 
     /// ARN of the Route 53 health check of a Region.

@@ -125,3 +125,19 @@ class Endpoint(Kind):
 
     def delete(self) -> None:
         self.call("delete_endpoint", Name=self.physical_resource_id)
+
+
+class Schedule(Kind):
+    TYPE, SERVICE = "AWS::Scheduler::Schedule", "scheduler"
+
+    def create(self) -> None:
+        name = self.take("Name", self.generated_name[-64:])
+        arn = self.call("create_schedule", Name=name, **self.rest())["ScheduleArn"]
+        self.known_as(name, Arn=arn)
+
+    def update(self, former) -> None:
+        self.adopt_changes(former, in_place=("Description", "FlexibleTimeWindow", "ScheduleExpression", "State", "Target"))
+        self.call("update_schedule", **self.properties)
+
+    def delete(self) -> None:
+        self.call("delete_schedule", Name=self.physical_resource_id, GroupName=self.properties.get("GroupName"))
