@@ -87,6 +87,7 @@ checks! {
     active_active_route::ActiveActiveRoute,
     accelerator_order::AcceleratorOrder,
     balancer_unreachable::BalancerUnreachable,
+    balancer_open::BalancerOpen,
     domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
