@@ -27,7 +27,7 @@ use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use construct::{Account, AccessLog, ApiResource, Deployment, Method, Parent, route_arn};
 use drc_ir::{Expr, NodeId, Ref, text};
-use drc_model::{Duration, Name, NameKind, PhysicalName, Region, Route, Text, fields};
+use drc_model::{Address, Duration, Name, NameKind, PhysicalName, Region, Route, Text, fields};
 use key::{ApiKey, ApiKeyRef};
 use logs::ExecutionLogGroup;
 use drc_syntax::{Span, Spanned};
@@ -276,6 +276,12 @@ impl Api {
     /// Whether some route wants a key.
     pub fn asks_for_key(&self) -> bool {
         self.auths().any(|auth| auth.value == Auth::ApiKey)
+    }
+
+    /// What answers a request that nobody has to sign.
+    pub fn opens(&self, method: &str, path: &str) -> Option<&Address> {
+        let (_, target) = self.routes.find(method, path)?;
+        (target.auth.unwrap_or(self.auth).value == Auth::None).then_some(&target.to.value)
     }
 
     /// Who may call each route, and where that is written.

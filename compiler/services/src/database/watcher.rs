@@ -6,6 +6,7 @@ use super::{DESCRIBE, Database, PROMOTE};
 use super::cluster::{ClusterRef, cluster_arn, global_arn};
 use crate::alarm::Threshold;
 use crate::api::Api;
+use crate::balancer::Balancer;
 use crate::function::{FunctionConstruct, FunctionRef, function_arn};
 use crate::parameter::parameter_arn;
 use crate::shared::event_rule::EventRule;
@@ -20,7 +21,7 @@ use crate::shipped::PROMOTION_WATCHER;
 use crate::spec::{Entry, Spec};
 use crate::traffic::Traffic;
 use drc_ir::{Expr, Ref, text};
-use drc_model::{Duration, NameKind, PhysicalName, Region};
+use drc_model::{Address, Duration, NameKind, PhysicalName, Region};
 use std::borrow::Cow;
 
 /// What everything about the watcher is called, and where it is.
@@ -194,15 +195,24 @@ fn environment(
     all.into_iter().filter_map(|(key, value)| Some((Cow::Borrowed(key), value?))).collect()
 }
 
-/// What Route 53 asks of the primary too: who moves the users and who moves the data must not disagree. Where users
-/// come another way than by an API, the cluster alone is judged.
+/// What Route 53 or the balancers ask of the primary too: who moves the users and who moves the data must not disagree.
+/// Where neither traffic leads to an API nor an API asks the same function, the cluster alone is judged.
 fn probe_url(at: &At<'_, '_>, region: Region) -> Option<Expr> {
-    let (_, traffic) = at.spec().one::<Traffic>()?;
-    let target = &traffic.target.value;
-    let api = Api::service(&at.spec().entry(target)?.service)?;
-    let host = at.handle::<Api>(target).at(region)?.host(region);
-    let below = format!("/{}{}", api.stage.value.0, traffic.health_check.path.value);
-    Some(text!["https://", host, below])
+    let spec = at.spec();
+    let (_, traffic) = spec.one::<Traffic>()?;
+    let path = &traffic.health_check.path.value;
+    let answers = answers(spec, &traffic.target.value);
+    let (entry, api) = spec.all::<Api>().find(|(entry, api)| {
+        entry.address == traffic.target.value || api.opens("GET", path).is_some_and(|it| Some(it) == answers)
+    })?;
+    let host = at.handle::<Api>(&entry.address).at(region)?.host(region);
+    Some(text!["https://", host, format!("/{}{path}", api.stage.value.0)])
+}
+
+/// The function behind a chain of balancers.
+fn answers<'s>(spec: &'s Spec, target: &'s Address) -> Option<&'s Address> {
+    let behind = |it: &&'s Address| Some(&Balancer::service(&spec.entry(it)?.service)?.forward.value);
+    std::iter::successors(Some(target), behind).find(|it| it.kind == "function")
 }
 
 fn alarm(at: &At<'_, '_>, names: &Names, interval: Duration) -> Alarm {
