@@ -115,7 +115,7 @@ def deployed(spec, emitted, session) -> CloudFormation:
 
 
 @pytest.fixture
-def world(request) -> World:
+def world(request, spec) -> World:  # `spec` by name: the fixture asked for depends on its parameter
     """The system as the backend of the test's parameter deployed it."""
     fixture = {"terraform": "applied", "cloudformation": "deployed"}[request.param]
     return request.getfixturevalue(fixture).world

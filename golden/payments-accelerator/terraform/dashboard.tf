@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:85290ace8bd7f263b6b34542680be755552a64e160f87bab2ae8f0d220f1bbcb (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:c95675536473ebf4002d1a3d092204a3f7124522a453f0bf7976b66d868b52c4 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # dashboard.overview
@@ -42,6 +42,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
             aws_cloudwatch_metric_alarm.database_ledger_us_east_1_alarm_database_capacity.arn,
             aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_bucket_lag.arn,
             aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_bucket_failed_copies.arn,
+            aws_cloudwatch_metric_alarm.bus_payments_us_east_1_alarm_failed_over.arn,
+            aws_cloudwatch_metric_alarm.parameter_partner_api_key_us_east_1_sync_alarm.arn,
             aws_cloudwatch_metric_alarm.backup_daily_us_east_1_alarm_backup_failed.arn,
             aws_cloudwatch_metric_alarm.backup_daily_us_east_1_alarm_backup_expired.arn,
             aws_cloudwatch_metric_alarm.backup_daily_us_east_1_alarm_copy_failed.arn,
@@ -51,6 +53,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       {
         type   = "metric"
         x      = 0
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
         y      = 6
         width  = 8
         height = 6
@@ -65,7 +85,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -80,8 +100,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -95,7 +115,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -110,7 +130,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -125,8 +145,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -140,7 +160,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -155,7 +175,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -170,8 +190,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -185,7 +205,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -200,7 +220,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -215,8 +235,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -234,7 +254,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -249,7 +269,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 30
         width  = 8
         height = 6
@@ -264,8 +284,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 30
+        x      = 0
+        y      = 36
         width  = 8
         height = 6
         properties = {
@@ -279,7 +299,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 36
         width  = 8
         height = 6
@@ -294,7 +314,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 36
         width  = 8
         height = 6
@@ -309,8 +329,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 36
+        x      = 0
+        y      = 42
         width  = 8
         height = 6
         properties = {
@@ -324,7 +344,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 42
         width  = 8
         height = 6
@@ -339,7 +359,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 42
         width  = 8
         height = 6
@@ -354,8 +374,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 42
+        x      = 0
+        y      = 48
         width  = 8
         height = 6
         properties = {
@@ -369,7 +389,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 48
         width  = 8
         height = 6
@@ -384,7 +404,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 48
         width  = 8
         height = 6
@@ -438,12 +458,32 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
             aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_database_lag.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_database_cpu.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_database_capacity.arn,
+            aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_watcher_errors.arn,
+            aws_cloudwatch_metric_alarm.parameter_partner_api_key_us_east_2_sync_alarm.arn,
           ]
         }
       },
       {
         type   = "metric"
         x      = 0
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
         y      = 6
         width  = 8
         height = 6
@@ -458,7 +498,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -473,8 +513,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -488,7 +528,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -503,7 +543,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -518,8 +558,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -533,7 +573,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -548,7 +588,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -563,8 +603,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -578,7 +618,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -593,7 +633,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -608,8 +648,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -627,7 +667,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -642,7 +682,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 30
         width  = 8
         height = 6
@@ -657,8 +697,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 30
+        x      = 0
+        y      = 36
         width  = 8
         height = 6
         properties = {
@@ -672,7 +712,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 36
         width  = 8
         height = 6
@@ -687,7 +727,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 36
         width  = 8
         height = 6
@@ -702,8 +742,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 36
+        x      = 0
+        y      = 42
         width  = 8
         height = 6
         properties = {

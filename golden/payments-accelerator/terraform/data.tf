@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:85290ace8bd7f263b6b34542680be755552a64e160f87bab2ae8f0d220f1bbcb (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:c95675536473ebf4002d1a3d092204a3f7124522a453f0bf7976b66d868b52c4 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # Asked in the Region of last resort: the answer is the same in every Region, and a plan must work

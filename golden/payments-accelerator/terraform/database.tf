@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:85290ace8bd7f263b6b34542680be755552a64e160f87bab2ae8f0d220f1bbcb (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:c95675536473ebf4002d1a3d092204a3f7124522a453f0bf7976b66d868b52c4 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # database.ledger
@@ -624,6 +624,7 @@ resource "aws_lambda_function" "database_ledger_us_east_2_watcher" {
       TARGET_CLUSTER_ARN = aws_rds_cluster.database_ledger_us_east_2.arn
       PRIMARY_CLUSTER    = "ledger-us-east-1-dev"
       PRIMARY_REGION     = "us-east-1"
+      PROBE_URLS         = "https://${aws_api_gateway_rest_api.api_payment_us_east_1.id}.execute-api.us-east-1.amazonaws.com/prod/health"
       THRESHOLD          = "2"
       STATE_PARAMETER    = "/payments/dev/ledger/watcher-state"
       ARMED_PARAMETER    = "/payments/dev/ledger/watcher-armed"

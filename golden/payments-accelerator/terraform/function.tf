@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:85290ace8bd7f263b6b34542680be755552a64e160f87bab2ae8f0d220f1bbcb (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:c95675536473ebf4002d1a3d092204a3f7124522a453f0bf7976b66d868b52c4 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # function.payments
@@ -249,7 +249,7 @@ resource "aws_lambda_function" "function_payments_us_east_1" {
   runtime          = "python3.13"
   handler          = "index.handler"
   filename         = "${path.module}/code/payment-ledger-python.zip"
-  source_code_hash = "d2I+ilY9rs3MvfQU7yuLK2SMwMWdtRsw5RsQ/3VjOz0="
+  source_code_hash = "YKw3VfQL+r+DSC8XqNAtrSjfexJsqxACYyf8zoBw1+k="
   memory_size      = 512
   timeout          = 28
   role             = aws_iam_role.function_payments_us_east_1_role.arn
@@ -539,7 +539,7 @@ resource "aws_lambda_function" "function_payments_us_east_2" {
   runtime          = "python3.13"
   handler          = "index.handler"
   filename         = "${path.module}/code/payment-ledger-python.zip"
-  source_code_hash = "d2I+ilY9rs3MvfQU7yuLK2SMwMWdtRsw5RsQ/3VjOz0="
+  source_code_hash = "YKw3VfQL+r+DSC8XqNAtrSjfexJsqxACYyf8zoBw1+k="
   memory_size      = 512
   timeout          = 28
   role             = aws_iam_role.function_payments_us_east_2_role.arn

@@ -54,6 +54,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
         width  = 8
         height = 6
         properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
           title   = "api.payment 5XXError"
           region  = "us-east-1"
           view    = "timeSeries"
@@ -64,7 +82,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -79,8 +97,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -94,7 +112,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -109,7 +127,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -124,8 +142,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -139,7 +157,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -154,7 +172,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -169,8 +187,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -188,7 +206,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -203,7 +221,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -218,8 +236,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -233,7 +251,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -248,7 +266,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 30
         width  = 8
         height = 6
@@ -263,8 +281,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 30
+        x      = 0
+        y      = 36
         width  = 8
         height = 6
         properties = {
@@ -278,7 +296,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 36
         width  = 8
         height = 6
@@ -293,7 +311,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 36
         width  = 8
         height = 6
@@ -311,8 +329,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 36
+        x      = 0
+        y      = 42
         width  = 8
         height = 6
         properties = {
@@ -329,7 +347,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 42
         width  = 8
         height = 6
@@ -344,7 +362,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 42
         width  = 8
         height = 6
@@ -359,8 +377,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 42
+        x      = 0
+        y      = 48
         width  = 8
         height = 6
         properties = {
@@ -374,7 +392,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 48
         width  = 8
         height = 6
@@ -424,6 +442,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
             aws_cloudwatch_metric_alarm.table_sessions_us_west_2_alarm_table_write_throttles.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_west_2_alarm_database_lag.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_west_2_alarm_database_cpu.arn,
+            aws_cloudwatch_metric_alarm.database_ledger_us_west_2_alarm_watcher_errors.arn,
             aws_cloudwatch_metric_alarm.bus_payments_us_west_2_alarm_bus_failed_booked.arn,
             aws_cloudwatch_metric_alarm.bus_payments_us_west_2_alarm_bus_failed_copy.arn,
             aws_cloudwatch_metric_alarm.bus_payments_us_west_2_alarm_bus_lost_booked.arn,
@@ -439,6 +458,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
         width  = 8
         height = 6
         properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
           title   = "api.payment 5XXError"
           region  = "us-west-2"
           view    = "timeSeries"
@@ -449,7 +486,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -464,8 +501,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -479,7 +516,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -494,7 +531,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -509,8 +546,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -524,7 +561,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -539,7 +576,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -554,8 +591,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -573,7 +610,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -588,7 +625,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -603,8 +640,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -618,7 +655,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -633,7 +670,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 30
         width  = 8
         height = 6
@@ -648,8 +685,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 30
+        x      = 0
+        y      = 36
         width  = 8
         height = 6
         properties = {
@@ -663,7 +700,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 36
         width  = 8
         height = 6
@@ -678,7 +715,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 36
         width  = 8
         height = 6
@@ -696,8 +733,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 36
+        x      = 0
+        y      = 42
         width  = 8
         height = 6
         properties = {
@@ -714,7 +751,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 42
         width  = 8
         height = 6

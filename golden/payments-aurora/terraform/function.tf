@@ -228,7 +228,7 @@ resource "aws_lambda_function" "function_payments_us_east_1" {
   runtime          = "python3.13"
   handler          = "index.handler"
   filename         = "${path.module}/code/payment-ledger-python.zip"
-  source_code_hash = "d2I+ilY9rs3MvfQU7yuLK2SMwMWdtRsw5RsQ/3VjOz0="
+  source_code_hash = "YKw3VfQL+r+DSC8XqNAtrSjfexJsqxACYyf8zoBw1+k="
   memory_size      = 512
   timeout          = 28
   role             = aws_iam_role.function_payments_us_east_1_role.arn
@@ -500,7 +500,7 @@ resource "aws_lambda_function" "function_payments_us_west_2" {
   runtime          = "python3.13"
   handler          = "index.handler"
   filename         = "${path.module}/code/payment-ledger-python.zip"
-  source_code_hash = "d2I+ilY9rs3MvfQU7yuLK2SMwMWdtRsw5RsQ/3VjOz0="
+  source_code_hash = "YKw3VfQL+r+DSC8XqNAtrSjfexJsqxACYyf8zoBw1+k="
   memory_size      = 512
   timeout          = 28
   role             = aws_iam_role.function_payments_us_west_2_role.arn

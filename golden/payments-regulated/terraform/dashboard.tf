@@ -48,6 +48,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
         width  = 8
         height = 6
         properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
           title   = "api.payment 5XXError"
           region  = "us-east-1"
           view    = "timeSeries"
@@ -58,7 +76,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -73,8 +91,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -88,7 +106,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -103,7 +121,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -118,8 +136,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -133,7 +151,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -148,7 +166,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -163,8 +181,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -182,7 +200,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -197,7 +215,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -212,8 +230,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -227,7 +245,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -242,7 +260,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 30
         width  = 8
         height = 6
@@ -257,8 +275,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 30
+        x      = 0
+        y      = 36
         width  = 8
         height = 6
         properties = {
@@ -319,6 +337,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
         width  = 8
         height = 6
         properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
           title   = "api.payment 5XXError"
           region  = "us-east-2"
           view    = "timeSeries"
@@ -329,7 +365,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -344,8 +380,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -359,7 +395,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -374,7 +410,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -389,8 +425,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -404,7 +440,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -419,7 +455,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -434,8 +470,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -453,7 +489,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -468,7 +504,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -483,8 +519,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -498,7 +534,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -513,7 +549,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 30
         width  = 8
         height = 6
@@ -528,8 +564,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 30
+        x      = 0
+        y      = 36
         width  = 8
         height = 6
         properties = {

@@ -47,6 +47,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
         width  = 8
         height = 6
         properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
           title   = "api.payment 5XXError"
           region  = "us-east-1"
           view    = "timeSeries"
@@ -57,7 +75,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -72,8 +90,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -87,7 +105,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -102,7 +120,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -117,8 +135,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -132,7 +150,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -147,7 +165,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -162,8 +180,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -181,7 +199,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -196,7 +214,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
@@ -211,8 +229,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 24
+        x      = 0
+        y      = 30
         width  = 8
         height = 6
         properties = {
@@ -226,7 +244,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_1" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 30
         width  = 8
         height = 6
@@ -285,6 +303,24 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
         width  = 8
         height = 6
         properties = {
+          title  = "traffic HealthCheckStatus"
+          region = "us-east-1"
+          view   = "timeSeries"
+          stat   = "Minimum"
+          period = 60
+          metrics = [
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_primary.id],
+            ["AWS/Route53", "HealthCheckStatus", "HealthCheckId", aws_route53_health_check.traffic_health_secondary.id],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 8
+        y      = 6
+        width  = 8
+        height = 6
+        properties = {
           title   = "api.payment 5XXError"
           region  = "us-east-2"
           view    = "timeSeries"
@@ -295,7 +331,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 6
         width  = 8
         height = 6
@@ -310,8 +346,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 6
+        x      = 0
+        y      = 12
         width  = 8
         height = 6
         properties = {
@@ -325,7 +361,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 12
         width  = 8
         height = 6
@@ -340,7 +376,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 12
         width  = 8
         height = 6
@@ -355,8 +391,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 12
+        x      = 0
+        y      = 18
         width  = 8
         height = 6
         properties = {
@@ -370,7 +406,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 18
         width  = 8
         height = 6
@@ -385,7 +421,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 18
         width  = 8
         height = 6
@@ -400,8 +436,8 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 16
-        y      = 18
+        x      = 0
+        y      = 24
         width  = 8
         height = 6
         properties = {
@@ -419,7 +455,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 0
+        x      = 8
         y      = 24
         width  = 8
         height = 6
@@ -434,7 +470,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
       },
       {
         type   = "metric"
-        x      = 8
+        x      = 16
         y      = 24
         width  = 8
         height = 6
