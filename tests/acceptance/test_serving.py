@@ -2,11 +2,12 @@
 
 import contextlib
 import json
+import re
 
 import pytest
 
 from acceptance.calls import Runtime
-from acceptance.path import check_needs, follow, ways
+from acceptance.path import behind_stage, check_needs, follow, ways
 from acceptance.world import variables
 
 PATIENCE = 5  # times: a health check asks more than once, too
@@ -47,6 +48,18 @@ def test_payments_are_taken_where_they_can_be(world, runtime):
                 _check_standby(world, runtime, way, region)
             else:
                 _check_serving(world, runtime, way, region, "everyday")
+
+
+@pytest.mark.concerns(lambda spec: spec.automatic)
+def test_the_watcher_asks_the_function_that_serves_users(world):
+    """Else the users could move and the data stay, or the data move while the users are served."""
+    for _, function, _ in _watched(world):
+        urls = variables(function)["PROBE_URLS"].split(",")
+        for url in urls:
+            api, region, stage, path = re.fullmatch(r"https://(\w+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/(\w+)(/.*)", url).groups()
+            assert region == world.spec.primary
+            wanted = follow(world, "users", region, f"GET {path}").function
+            assert behind_stage(world, api, stage, region, f"GET {path}").function == wanted
 
 
 @pytest.mark.evacuates
