@@ -3,7 +3,6 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::traffic::{RouteMode, Traffic};
-use drc_syntax::Span;
 
 /// `active_active` against what the route does.
 #[derive(Debug)]
@@ -15,7 +14,7 @@ impl Rule for ActiveActiveRoute {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let wanted = traffic.active_active;
-        if wanted.span == Span::default() || wanted.value == traffic.active_active() {
+        if wanted.span.written().is_none() || wanted.value == traffic.active_active() {
             return;
         }
         let (message, why, help) = match traffic.route.value {

@@ -21,7 +21,7 @@ impl Rule for BackupWindows {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, backup) in cx.spec.all::<Backup>() {
             for (span, message, label, help) in problems(backup) {
-                let span = if span == Span::default() { entry.span } else { span };
+                let span = span.written().unwrap_or(entry.span);
                 found.push(
                     Diagnostic::new(&Self::CODE, span, message, label)
                         .why("AWS Backup refuses the plan, or drops jobs that could not begin in time without telling anybody but the alarm")

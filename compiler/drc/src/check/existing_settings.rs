@@ -20,11 +20,11 @@ impl Rule for ExistingSettings {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, it) in cx.spec.all::<Bucket>() {
             let lifecycle = it.lifecycle.first().map(|it| it.span);
-            let settings = [("name", it.name.as_ref().map(|it| it.span)), ("replication", said(it.replication.span)), ("lifecycle", lifecycle)];
+            let settings = [("name", it.name.as_ref().map(|it| it.span)), ("replication", it.replication.span.written()), ("lifecycle", lifecycle)];
             refuse(found, entry, it.existing.as_ref().map(|it| it.span), &settings);
         }
         for (entry, it) in cx.spec.all::<Queue>() {
-            let settings = [("name", it.name.as_ref().map(|it| it.span)), ("retention", said(it.retention.span)), ("visibility_timeout", said(it.visibility_timeout.span))];
+            let settings = [("name", it.name.as_ref().map(|it| it.span)), ("retention", it.retention.span.written()), ("visibility_timeout", it.visibility_timeout.span.written())];
             refuse(found, entry, it.existing.as_ref().map(|it| it.span), &settings);
             if let Some(redrive) = &it.redrive {
                 let source = cx.spec.entry(&redrive.from.value).and_then(|it| Queue::service(&it.service));
@@ -38,14 +38,9 @@ impl Rule for ExistingSettings {
             refuse(found, entry, it.existing.as_ref().map(|it| it.span), &settings);
         }
         for (entry, it) in cx.spec.all::<Alerts>() {
-            refuse(found, entry, it.existing.as_ref().map(|it| it.span), &[("topic", said(it.topic.span))]);
+            refuse(found, entry, it.existing.as_ref().map(|it| it.span), &[("topic", it.topic.span.written())]);
         }
     }
-}
-
-/// A default stands nowhere.
-fn said(span: Span) -> Option<Span> {
-    Some(span).filter(|it| *it != Span::default())
 }
 
 fn refuse(found: &mut Diagnostics, entry: &Entry, existing: Option<Span>, settings: &[(&str, Option<Span>)]) {

@@ -56,11 +56,10 @@ fn no_effect(network: &Network) -> Vec<Found> {
     if network.existing.is_none() {
         return Vec::new();
     }
-    let written = |span: Span| (span != Span::default()).then_some(span);
     let said = [
         ("peering", network.peering.map(|it| it.span)),
-        ("zones", written(network.zones.span)),
-        ("nat", written(network.nat.span)),
+        ("zones", network.zones.span.written()),
+        ("nat", network.nat.span.written()),
         ("endpoints", network.endpoints.first().map(|it| it.span)),
     ];
     let found = |(field, span): (&str, Option<Span>)| {

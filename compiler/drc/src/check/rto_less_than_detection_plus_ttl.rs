@@ -5,7 +5,6 @@ use crate::budget::Nominal;
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
 use drc_services::traffic::Traffic;
-use drc_syntax::Span;
 
 /// An RTO smaller than detection and TTL alone.
 #[derive(Debug)]
@@ -34,7 +33,7 @@ impl Rule for RtoLessThanDetectionPlusTtl {
             (check.threshold.span, format!("{} failures in a row", nominal.threshold)),
         ];
         for (span, text) in detection.into_iter().chain(kept.filter(|_| !traffic.is_alias())) {
-            if span != Span::default() {
+            if let Some(span) = span.written() {
                 diagnostic = diagnostic.also(span, text);
             }
         }

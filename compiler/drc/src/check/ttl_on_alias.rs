@@ -3,7 +3,6 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::traffic::{RouteMode, Traffic};
-use drc_syntax::Span;
 
 /// A TTL for a record that cannot have one.
 #[derive(Debug)]
@@ -14,7 +13,7 @@ impl Rule for TtlOnAlias {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        if traffic.ttl.span == Span::default() || !traffic.is_alias() {
+        if traffic.ttl.span.written().is_none() || !traffic.is_alias() {
             return;
         }
         let (span, reason, why) = if traffic.route.value == RouteMode::Accelerator {

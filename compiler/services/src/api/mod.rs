@@ -170,8 +170,8 @@ impl Kind for Api {
             let api = api_name(entry, spec, region);
             let role = logging_role_name(entry, spec, region);
             [
-                PhysicalName { kind: NameKind::Api, name: api, region: Some(region) },
-                PhysicalName { kind: NameKind::Role, name: role, region: Some(region) },
+                PhysicalName::in_region(NameKind::Api, api, region),
+                PhysicalName::in_region(NameKind::Role, role, region),
             ]
         };
         spec.regions.all().flat_map(here).collect()

@@ -147,16 +147,8 @@ impl Kind for Backup {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let vault = |region| PhysicalName {
-            kind: NameKind::Vault,
-            name: name(entry, spec, region),
-            region: Some(region),
-        };
-        let role = |region| PhysicalName {
-            kind: NameKind::Role,
-            name: role_name(entry, spec, region),
-            region: Some(region),
-        };
+        let vault = |region| PhysicalName::in_region(NameKind::Vault, name(entry, spec, region), region);
+        let role = |region| PhysicalName::in_region(NameKind::Role, role_name(entry, spec, region), region);
         spec.regions.all().map(vault).chain(self.taken_in(spec).map(role)).collect()
     }
 

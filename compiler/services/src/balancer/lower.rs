@@ -1,5 +1,6 @@
 //! A balancer in a Region: its security group and rules, itself, its target, its listener.
 
+use crate::shared::arn::arn;
 use super::construct::{
     Listener, LoadBalancer, LoadBalancerRef, Target, TargetGroup, TargetGroupRef,
 };
@@ -174,9 +175,8 @@ fn to_function(balancer: &Balancer, at: &mut At<'_, '_>, region: Region) -> Opti
     let function = at.handle::<Function>(&balancer.forward.value).at(region)?;
     // By name: the ARN ends in letters that AWS makes up, and the target group of CloudFormation holds its target, so
     // that the permission must come first.
-    let group = format!(":targetgroup/{}/*", balancer_name(at.entry, at.spec(), region));
-    let service = format!(":elasticloadbalancing:{region}:");
-    let source = text!["arn:", Expr::Partition, service, Expr::Account, group];
+    let group = balancer_name(at.entry, at.spec(), region);
+    let source = arn("elasticloadbalancing", region, format!("targetgroup/{group}/*"));
     let permission = Permission { calls: function, service: "elasticloadbalancing.amazonaws.com", source };
     let permission = at.add(region, "permission", permission);
     Some(Target::Function(function, permission))

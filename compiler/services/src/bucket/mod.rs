@@ -124,7 +124,7 @@ impl Kind for Bucket {
         if self.existing.is_some() {
             return Vec::new();
         }
-        let name = |kind, name, region| PhysicalName { kind, name, region: Some(region) };
+        let name = PhysicalName::in_region;
         let buckets =
             spec.regions.all().map(|it| name(NameKind::Bucket, bucket_name(entry, spec, it), it));
         let sources = || spec.regions.all().take(if self.replication.two_way { usize::MAX } else { 1 });

@@ -13,7 +13,7 @@ use crate::shared::alarm::{Alarm, AlarmRef};
 use crate::shared::event_rule::{self, EventRule, Target, rule_arn};
 use crate::shared::metric::{Metric, Missing, Unit};
 use crate::shared::policy::Statement;
-use crate::shared::role::{Role, RoleRef};
+use crate::shared::role::{Role, RoleRef, role_arn};
 use crate::spec::{Entry, Spec};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, NameKind, PhysicalName, Region, Scope};
@@ -99,7 +99,7 @@ fn heartbeat_role(entry: &Entry, spec: &Spec) -> String {
 /// Every name that an endpoint brings along.
 pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
     let primary = spec.regions.primary.value;
-    let here = |kind, name| PhysicalName { kind, name, region: Some(primary) };
+    let here = |kind, name| PhysicalName::in_region(kind, name, primary);
     vec![
         here(NameKind::Rule, endpoint_name(entry, spec)),
         here(NameKind::Role, endpoint_name(entry, spec)),
@@ -212,7 +212,7 @@ fn replication_role(entry: &Entry, spec: &Spec, bus: &str) -> Role {
     let managed = format!("{bus}/GlobalEndpointManagedRule-*");
     let rules = spec.regions.all().map(|region| rule_arn(None, &managed, region));
     let buses = spec.regions.all().map(|region| bus_arn(bus, region));
-    let own = text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":role/", name.clone()];
+    let own = role_arn(&name);
     Role::of_service(name, format!("Copies the events of {} to the other Region", entry.address), event_rule::SERVICE)
         .with([
             Statement::allow("MakeRules", MANAGE, rules),

@@ -4,7 +4,8 @@ mod construct;
 mod endpoint;
 mod fields;
 
-pub use construct::{BusRef, bus_arn};
+pub use crate::shared::arn::arn;
+use construct::{BusRef, bus_arn};
 pub use endpoint::HEARTBEAT;
 pub use fields::{Bus, BusRule, Targets};
 
@@ -23,7 +24,7 @@ use crate::shared::role::{Role, RoleRef};
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use construct::Archive;
-use drc_ir::{Expr, Ref, map, text};
+use drc_ir::{Expr, Ref, map};
 use drc_model::{Address, Duration, NameKind, PhysicalName, Region, Scope};
 use endpoint::{Endpoint, EndpointRef};
 
@@ -148,7 +149,7 @@ impl Kind for Bus {
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
         let here = |region: Region| {
-            let name = |kind, name| PhysicalName { kind, name, region: Some(region) };
+            let name = |kind, name| PhysicalName::in_region(kind, name, region);
             let bus = self.existing.is_none().then(|| name(NameKind::Bus, self.bus_name(entry, spec, region)));
             let archive = self.archive.map(|_| name(NameKind::Archive, archive_name(entry, spec, region)));
             let queue = self.delivers().then(|| name(NameKind::Queue, queue_name(entry, spec, region)));
@@ -231,11 +232,9 @@ impl Handle {
             Statement::allow("HoldRules", OPERATE_RULES, [rules]),
         ];
         if let Some((region, archive)) = self.archives.iter().find(|(it, _)| *it == here.region) {
-            let of = |path: &str| {
-                text!["arn:", Expr::Partition, format!(":events:{region}:"), Expr::Account, ":", path.to_owned()]
-            };
             // A replay has no name before somebody starts it.
-            let on = [of(&format!("archive/{archive}")), here.arn.clone(), of("replay/*")];
+            let replays = arn("events", *region, "replay/*");
+            let on = [arn("events", *region, format!("archive/{archive}")), here.arn.clone(), replays];
             all.push(Statement::allow("Replay", REPLAY, on));
         }
         all

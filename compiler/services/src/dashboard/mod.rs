@@ -150,11 +150,7 @@ impl Kind for Dashboard {
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let name = |region| PhysicalName {
-            kind: NameKind::Dashboard,
-            name: name(entry, spec, region),
-            region: Some(region),
-        };
+        let name = |region| PhysicalName::in_region(NameKind::Dashboard, name(entry, spec, region), region);
         spec.regions.all().map(name).collect()
     }
 

@@ -1,8 +1,9 @@
 //! A global database and its clusters. Which cluster writes is AWS's to change: no drawing may undo a failover.
 
+use crate::shared::arn;
 use super::fields::{Capacity, Engine};
 use super::groups::{GroupRef, ParameterGroup, SubnetGroup};
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
 /// What joins the clusters.
@@ -127,12 +128,12 @@ impl ClusterRef for Ref<Cluster> {
 
 /// `arn:…:global-cluster:NAME`: it has no Region.
 pub fn global_arn(id: &str) -> Expr {
-    text!["arn:", Expr::Partition, ":rds::", Expr::Account, ":global-cluster:", id.to_owned()]
+    arn::global_arn("rds", format!("global-cluster:{id}"))
 }
 
 /// `arn:…:cluster:NAME`, as names tell it.
 pub fn cluster_arn(id: &str, region: Region) -> Expr {
-    text!["arn:", Expr::Partition, format!(":rds:{region}:"), Expr::Account, ":cluster:", id.to_owned()]
+    arn::arn("rds", region, format!("cluster:{id}"))
 }
 
 impl Construct for GlobalCluster {

@@ -6,6 +6,7 @@ use super::instance::Instance;
 use super::{Database, Handle, InRegion, Promotion, shared_name, watcher};
 use super::cluster::ClusterRef;
 use crate::lowering::At;
+use crate::shared::arn::arn;
 use crate::network::{self, Network};
 use crate::registry::Typed;
 use crate::secret::{self, Content, Secret, SecretRef};
@@ -15,7 +16,7 @@ use crate::shared::policy::Statement;
 use crate::shared::role::Role;
 use crate::shared::security_group::{SecurityGroup, SecurityGroupRef};
 use crate::spec::{Entry, Spec};
-use drc_ir::{Expr, NodeId, Ref, text};
+use drc_ir::{Expr, NodeId, Ref};
 use drc_model::Region;
 
 pub(super) const SUBNETS: &str = "subnets";
@@ -174,10 +175,7 @@ fn storage_key(at: &At<'_, '_>, database: &Database, region: Region, origin: &Or
     match (key_arn(at, database.key.as_ref(), region), origin) {
         (Some(arn), _) => StorageKey::Own(arn),
         (None, Origin::First { .. }) => StorageKey::Default,
-        (None, Origin::Follows(_)) => {
-            let service = format!(":kms:{region}:");
-            StorageKey::Alias(text!["arn:", Expr::Partition, service, Expr::Account, ":alias/aws/rds"])
-        }
+        (None, Origin::Follows(_)) => StorageKey::Alias(arn("kms", region, "alias/aws/rds")),
     }
 }
 

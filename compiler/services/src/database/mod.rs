@@ -164,12 +164,8 @@ impl Kind for Database {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let global = [PhysicalName { kind: NameKind::Cluster, name: lower::global_name(entry, spec), region: None }];
-        let secret = self.secret.is_none().then(|| PhysicalName {
-            kind: NameKind::Secret,
-            name: lower::secret_name(entry, spec),
-            region: None,
-        });
+        let global = [PhysicalName::global(NameKind::Cluster, lower::global_name(entry, spec))];
+        let secret = self.secret.is_none().then(|| PhysicalName::global(NameKind::Secret, lower::secret_name(entry, spec)));
         let regions = spec.regions.all().flat_map(|region| self.names_in(entry, spec, region));
         let watcher = (self.promotion.value == Promotion::Automatic).then(|| watcher::Names::new(entry, spec));
         let watcher = watcher.into_iter().flat_map(watcher::Names::physical);
@@ -252,7 +248,7 @@ impl Kind for Database {
 
 impl Database {
     fn names_in(&self, entry: &Entry, spec: &Spec, region: Region) -> Vec<PhysicalName> {
-        let name = |kind, name| PhysicalName { kind, name, region: Some(region) };
+        let name = |kind, name| PhysicalName::in_region(kind, name, region);
         let here = |suffix: &str| spec.name(entry, suffix, spec.in_region(region));
         let instances = (1..=self.count(spec, region)).map(|number| {
             name(NameKind::Cluster, lower::instance_name(entry, spec, region, number))

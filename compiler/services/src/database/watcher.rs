@@ -67,7 +67,7 @@ impl Names {
     }
 
     pub(super) fn physical(self) -> Vec<PhysicalName> {
-        let name = |kind, name| PhysicalName { kind, name, region: Some(self.region) };
+        let name = |kind, name| PhysicalName::in_region(kind, name, self.region);
         vec![
             name(NameKind::Function, self.function.clone()),
             name(NameKind::Rule, self.function),

@@ -1,5 +1,6 @@
 //! A function's place in a network: a security group of its own, and rules to what it connects to.
 
+use crate::shared::arn::arn;
 use super::construct::Vpc;
 use super::fields::Function;
 use super::group_name;
@@ -8,7 +9,7 @@ use crate::network::{Network, Protocol};
 use crate::shared::connection::Connection;
 use crate::shared::policy::Statement;
 use crate::shared::security_group::{Direction, Other, SecurityGroup, SecurityGroupRef, SecurityRule};
-use drc_ir::{Expr, map, text};
+use drc_ir::{Expr, map};
 use drc_model::{Address, Region};
 
 const HTTPS: (Protocol, i64) = (Protocol::Tcp, 443);
@@ -90,7 +91,7 @@ const DESCRIBE: [&str; 2] = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubne
 /// What Lambda needs to put a function into a network. It does so as the function; the function's own code may not
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html>).
 pub(super) fn rights(function: Expr, region: Region) -> [Statement; 3] {
-    let all = text!["arn:", Expr::Partition, format!(":ec2:{region}:"), Expr::Account, ":*/*"];
+    let all = arn("ec2", region, "*/*");
     let own_code = map! { "ArnEquals": map! { "lambda:SourceFunctionArn": function } };
     [
         Statement::allow("ManageInterfaces", MANAGE, [all]),

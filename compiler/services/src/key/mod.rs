@@ -66,11 +66,7 @@ impl Kind for Key {
         if self.existing.is_some() {
             return Vec::new();
         }
-        let name = |region| PhysicalName {
-            kind: NameKind::KeyAlias,
-            name: alias_name(entry, spec, region),
-            region: Some(region),
-        };
+        let name = |region| PhysicalName::in_region(NameKind::KeyAlias, alias_name(entry, spec, region), region);
         spec.regions.all().map(name).collect()
     }
 

@@ -130,11 +130,7 @@ impl Kind for Network {
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let group = |region| PhysicalName {
-            kind: NameKind::SecurityGroup,
-            name: lower::endpoints_name(entry, spec, region),
-            region: Some(region),
-        };
+        let group = |region| PhysicalName::in_region(NameKind::SecurityGroup, lower::endpoints_name(entry, spec, region), region);
         let regions = spec.regions.all().filter(|_| self.interfaces().next().is_some());
         regions.map(group).collect()
     }

@@ -79,7 +79,7 @@ pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
         return Vec::new();
     }
     let here = |region| {
-        let name = |kind, name| PhysicalName { kind, name, region: Some(region) };
+        let name = |kind, name| PhysicalName::in_region(kind, name, region);
         [
             name(NameKind::Function, function_name(spec, region)),
             name(NameKind::Rule, function_name(spec, region)),

@@ -148,11 +148,7 @@ impl Kind for Queue {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let name = |region| PhysicalName {
-            kind: NameKind::Queue,
-            name: queue_name(entry, spec, region),
-            region: Some(region),
-        };
+        let name = |region| PhysicalName::in_region(NameKind::Queue, queue_name(entry, spec, region), region);
         if self.existing.is_some() { Vec::new() } else { spec.regions.all().map(name).collect() }
     }
 

@@ -171,7 +171,7 @@ impl Kind for Secret {
         if self.existing.is_some() {
             return Vec::new();
         }
-        vec![PhysicalName { kind: NameKind::Secret, name: spec.name(entry, "", Scope::Global), region: None }]
+        vec![PhysicalName::global(NameKind::Secret, spec.name(entry, "", Scope::Global))]
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {

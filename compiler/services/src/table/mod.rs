@@ -147,7 +147,7 @@ impl Kind for Table {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        vec![PhysicalName { kind: NameKind::Table, name: spec.name(entry, "", Scope::Global), region: None }]
+        vec![PhysicalName::global(NameKind::Table, spec.name(entry, "", Scope::Global))]
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {

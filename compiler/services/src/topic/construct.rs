@@ -1,7 +1,8 @@
 //! A topic, and whom it writes to.
 
+use crate::shared::arn as arns;
 use crate::shared::policy::{Statement, document};
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
 /// An SNS topic.
@@ -154,5 +155,5 @@ pub const SERVICE: &str = "sns.amazonaws.com";
 
 /// The ARN of a topic by its name: a queue's policy that must stand before the topic does names it so.
 pub fn arn(region: Region, name: &str) -> Expr {
-    text!["arn:", Expr::Partition, ":sns:", region.code(), ":", Expr::Account, ":", name.to_owned()]
+    arns::arn("sns", region, name)
 }

@@ -192,11 +192,7 @@ impl Topic {
 
 /// The topic's name in every Region.
 pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-    let name = |region| PhysicalName {
-        kind: NameKind::Topic,
-        name: topic_name(entry, spec, region),
-        region: Some(region),
-    };
+    let name = |region| PhysicalName::in_region(NameKind::Topic, topic_name(entry, spec, region), region);
     spec.regions.all().map(name).collect()
 }
 

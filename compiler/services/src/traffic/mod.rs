@@ -72,7 +72,7 @@ impl Kind for Traffic {
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
         let accelerator =
-            || PhysicalName { kind: NameKind::Accelerator, name: anycast::name(entry, spec), region: None };
+            || PhysicalName::global(NameKind::Accelerator, anycast::name(entry, spec));
         (self.route.value == RouteMode::Accelerator).then(accelerator).into_iter().collect()
     }
 
