@@ -1,8 +1,8 @@
 //! How long it takes until another Region's database takes writes, and how much it may have lost by then.
 
-use super::{blamed, facts};
 use super::rpo::{StoreBudget, lag_alarm, lag_alarm_of};
 use super::rto::PathBudget;
+use super::{blamed, facts};
 use drc_model::Operations;
 use drc_model::budget::{Columns, Kind, Term};
 use drc_services::database::{Capacity, Database, Promotion, WatchPlan};
@@ -14,8 +14,8 @@ pub(super) fn path(spec: &Spec, entry: &Entry, database: &Database) -> PathBudge
     let deciding = match database.promotion.value {
         Promotion::Automatic => vec![watching(entry, database), facts::ORCHESTRATE.term(None)],
         Promotion::Manual => {
-            let alarm = facts::PAGER_ALARM
-                .term(Some(("database.promotion", blamed(database.promotion.span, entry))));
+            let alarm =
+                facts::PAGER_ALARM.term(Some(("database.promotion", blamed(database.promotion.span, entry))));
             std::iter::once(alarm).chain(people(&spec.operations)).collect()
         }
     };

@@ -1,7 +1,7 @@
 //! How long it takes until users are with a Region that serves: detection, and what follows it.
 
-use super::{blamed, facts};
 use super::rto::PathBudget;
+use super::{blamed, facts};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Kind, Source, Term};
 use drc_services::balancer::{Balancer, Health};

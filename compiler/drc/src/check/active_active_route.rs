@@ -18,8 +18,16 @@ impl Rule for ActiveActiveRoute {
             return;
         }
         let (message, why, help) = match traffic.route.value {
-            RouteMode::DnsFailover => ("dns-failover lets one Region serve at a time", "Route 53 answers with a failover name's SECONDARY only while its PRIMARY is unhealthy", "write route = \"dns-latency\", or take `active_active` out"),
-            RouteMode::DnsLatency | RouteMode::Accelerator => ("dns-latency lets every Region serve", "Route 53 answers each user with the healthy Region that is nearest", "write route = \"dns-failover\", or take `active_active` out"),
+            RouteMode::DnsFailover => (
+                "dns-failover lets one Region serve at a time",
+                "Route 53 answers with a failover name's SECONDARY only while its PRIMARY is unhealthy",
+                "write route = \"dns-latency\", or take `active_active` out",
+            ),
+            RouteMode::DnsLatency | RouteMode::Accelerator => (
+                "dns-latency lets every Region serve",
+                "Route 53 answers each user with the healthy Region that is nearest",
+                "write route = \"dns-failover\", or take `active_active` out",
+            ),
         };
         found.push(
             Diagnostic::new(&Self::CODE, wanted.span, message, "says otherwise")

@@ -37,7 +37,9 @@ impl Rule for AlarmMetricsNotEnabled {
                 None => here,
                 Some(span) => here.also(span, reason.label),
             };
-            found.push(here.why(reason.why).help(reason.help).source(reason.source).about(entry.address.to_string()));
+            found.push(
+                here.why(reason.why).help(reason.help).source(reason.source).about(entry.address.to_string()),
+            );
         }
     }
 }

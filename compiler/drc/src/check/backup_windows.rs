@@ -50,7 +50,8 @@ fn problems(backup: &Backup) -> Vec<Found> {
         found.push((start.span, message, "an hour at least", "write `start_window = \"1h\"`".to_owned()));
     }
     if complete.value < start.value + HOUR {
-        let message = format!("a completion window of {} after a start window of {}", complete.value, start.value);
+        let message =
+            format!("a completion window of {} after a start window of {}", complete.value, start.value);
         let help = format!("write `completion_window = \"{}\"` or more", start.value + HOUR);
         found.push((complete.span, message, "an hour longer than the start window at least", help));
     }

@@ -33,8 +33,12 @@ impl Rule for QueueVisibility {
             if hidden.value >= timeout.value {
                 continue;
             }
-            let message = format!("{} hides a message for {}, and {} may work on it for {}", consumed.from.value, hidden.value, entry.address, timeout.value);
-            let mut diagnostic = Diagnostic::new(&Self::CODE, consumed.from.span, message, "works off this queue");
+            let message = format!(
+                "{} hides a message for {}, and {} may work on it for {}",
+                consumed.from.value, hidden.value, entry.address, timeout.value
+            );
+            let mut diagnostic =
+                Diagnostic::new(&Self::CODE, consumed.from.span, message, "works off this queue");
             if let Some(span) = hidden.span.written() {
                 diagnostic = diagnostic.also(span, "shorter than the timeout");
             }

@@ -17,11 +17,23 @@ impl Rule for TtlOnAlias {
             return;
         }
         let (span, reason, why) = if traffic.route.value == RouteMode::Accelerator {
-            (traffic.route.span, "two addresses that never change", "the name leads to the static addresses of the accelerator by an alias record; at a failover no name changes, so no TTL is waited for")
+            (
+                traffic.route.span,
+                "two addresses that never change",
+                "the name leads to the static addresses of the accelerator by an alias record; at a failover no name changes, so no TTL is waited for",
+            )
         } else if traffic.at_apex() {
-            (traffic.domain.span, "the top of its zone, where only an alias can stand", "a name at the top of its zone takes no CNAME, and an alias record has the TTL of what it leads to: drc plans with 60 s")
+            (
+                traffic.domain.span,
+                "the top of its zone, where only an alias can stand",
+                "a name at the top of its zone takes no CNAME, and an alias record has the TTL of what it leads to: drc plans with 60 s",
+            )
         } else {
-            (traffic.target.span, "a load balancer, which an alias leads to", "an alias record has the TTL of what it leads to: 60 s for a load balancer")
+            (
+                traffic.target.span,
+                "a load balancer, which an alias leads to",
+                "an alias record has the TTL of what it leads to: 60 s for a load balancer",
+            )
         };
         found.push(
             Diagnostic::new(&Self::CODE, traffic.ttl.span, "this record cannot have a TTL of its own", "has no effect")

@@ -72,9 +72,10 @@ impl VaultRef for Ref<Vault> {
 impl Vault {
     /// Copies come from this account only; under protection nothing leaves the vault before its time.
     fn policy(&self) -> Expr {
-        let foreign = Statement::deny("RefuseOtherAccounts", ["backup:CopyIntoBackupVault"], [Expr::from("*")])
-            .by_anyone()
-            .when(map! { "StringNotEquals": map! { "aws:PrincipalAccount": Expr::Account } });
+        let foreign =
+            Statement::deny("RefuseOtherAccounts", ["backup:CopyIntoBackupVault"], [Expr::from("*")])
+                .by_anyone()
+                .when(map! { "StringNotEquals": map! { "aws:PrincipalAccount": Expr::Account } });
         let kept = [
             "backup:DeleteBackupVault",
             "backup:DeleteBackupVaultAccessPolicy",
@@ -122,7 +123,9 @@ impl Construct for Vault {
     fn known(&self, attr: Attr) -> Option<Expr> {
         match attr.cfn {
             CfnReturn::Ref => Some(Expr::from(&self.name)),
-            CfnReturn::Att("BackupVaultArn") => Some(arn("backup", self.region, format!("backup-vault:{}", self.name))),
+            CfnReturn::Att("BackupVaultArn") => {
+                Some(arn("backup", self.region, format!("backup-vault:{}", self.name)))
+            }
             CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }

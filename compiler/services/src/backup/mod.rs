@@ -62,8 +62,11 @@ impl Handle {
 }
 
 /// What a drill does: look at what there is, and restore a copy.
-const OPERATE: [&str; 3] =
-    ["backup:DescribeBackupVault", "backup:ListRecoveryPointsByBackupVault", "backup:GetRecoveryPointRestoreMetadata"];
+const OPERATE: [&str; 3] = [
+    "backup:DescribeBackupVault",
+    "backup:ListRecoveryPointsByBackupVault",
+    "backup:GetRecoveryPointRestoreMetadata",
+];
 
 const METRIC: Metric = Metric {
     name: "NumberOfBackupJobsFailed",

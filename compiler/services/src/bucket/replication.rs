@@ -1,8 +1,8 @@
 //! Where a bucket's objects are copied to: with the bucket, or later, where the other bucket comes after it.
 
+use super::construct::{Bucket, BucketRef};
 use crate::function::own_rights;
 use crate::shared::log_group::log_group_arn;
-use super::construct::{Bucket, BucketRef};
 use crate::shared::policy::{Statement, document};
 use crate::shared::role::{Role, RoleRef};
 use drc_ir::{Attr, Construct, Expr, Ref, Shapes, map};
@@ -156,7 +156,8 @@ impl Construct for LaterReplication {
             },
         );
         let tags = || out.tags().list();
-        let (role, function, logs) = (self.setter.role(tags(), self), self.setter.function(tags()), self.setter.logs(tags()));
+        let (role, function, logs) =
+            (self.setter.role(tags(), self), self.setter.function(tags()), self.setter.logs(tags()));
         out.part("role", "AWS::IAM::Role", role);
         out.part("logs", "AWS::Logs::LogGroup", logs).stateful();
         // Made by Lambda itself at the first call otherwise, and then without an end to its retention.
@@ -183,7 +184,11 @@ impl Setter {
         let trust = Statement::allow("Assume", ["sts:AssumeRole"], []).by_service("lambda.amazonaws.com");
         let logs = log_group_arn(&format!("/aws/lambda/{}:*", self.function), of.region);
         let allowed = [
-            Statement::allow("SetRules", ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration"], [of.bucket.arn()]),
+            Statement::allow(
+                "SetRules",
+                ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration"],
+                [of.bucket.arn()],
+            ),
             Statement::allow("PassRole", ["iam:PassRole"], [of.replication.role.arn()])
                 .when(map! { "StringEquals": map! { "iam:PassedToService": "s3.amazonaws.com" } }),
         ];

@@ -4,8 +4,7 @@ mod construct;
 mod endpoint;
 mod fields;
 
-pub use crate::shared::arn::arn;
-use construct::{BusRef, bus_arn};
+pub use construct::{BusRef, bus_arn};
 pub use endpoint::HEARTBEAT;
 pub use fields::{Bus, BusRule, Targets};
 
@@ -14,6 +13,7 @@ use crate::function::Function;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::queue::{Queue, QueueConstruct, QueueRef, Sender};
+use crate::shared::arn::arn;
 use crate::shared::connection::Connection;
 use crate::shared::encryption::{self, key_arn};
 use crate::shared::event_rule::{self, EventRule, EventRuleRef, Target, rule_arn};
@@ -122,8 +122,10 @@ const fn metric(name: &'static str, namespace: &'static str, alarm: &'static str
 
 const FAILED: Metric = metric("FailedInvocations", "AWS/Events", "bus-failed");
 const LOST: Metric = metric("InvocationsFailedToBeSentToDlq", "AWS/Events", "bus-lost");
-const WAITING: Metric =
-    Metric { statistic: "Maximum", ..metric("ApproximateNumberOfMessagesVisible", "AWS/SQS", "bus-dead-letters") };
+const WAITING: Metric = Metric {
+    statistic: "Maximum",
+    ..metric("ApproximateNumberOfMessagesVisible", "AWS/SQS", "bus-dead-letters")
+};
 
 impl Kind for Bus {
     const KIND: &'static str = "bus";
@@ -150,11 +152,13 @@ impl Kind for Bus {
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
         let here = |region: Region| {
             let name = |kind, name| PhysicalName::in_region(kind, name, region);
-            let bus = self.existing.is_none().then(|| name(NameKind::Bus, self.bus_name(entry, spec, region)));
+            let bus =
+                self.existing.is_none().then(|| name(NameKind::Bus, self.bus_name(entry, spec, region)));
             let archive = self.archive.map(|_| name(NameKind::Archive, archive_name(entry, spec, region)));
             let queue = self.delivers().then(|| name(NameKind::Queue, queue_name(entry, spec, region)));
             let role = self.needs_role().then(|| name(NameKind::Role, role_name(entry, spec, region)));
-            let rules = self.rule_names().map(move |rule| name(NameKind::Rule, rule_name(entry, spec, rule, region)));
+            let rules =
+                self.rule_names().map(move |rule| name(NameKind::Rule, rule_name(entry, spec, rule, region)));
             rules.chain([bus, archive, queue, role].into_iter().flatten()).collect::<Vec<_>>()
         };
         let mut names: Vec<PhysicalName> = spec.regions.all().flat_map(here).collect();
@@ -286,7 +290,10 @@ impl Bus {
                 let bus = construct::Bus {
                     name: name.clone(),
                     description: format!("{} of {} in {region}", entry.address, spec.system.name.value.0),
-                    dead_letters: key.is_some().then(|| dead_letters.as_ref().map(|(_, it)| it.arn())).flatten(),
+                    dead_letters: key
+                        .is_some()
+                        .then(|| dead_letters.as_ref().map(|(_, it)| it.arn()))
+                        .flatten(),
                     key,
                     region,
                 };
@@ -299,10 +306,16 @@ impl Bus {
     }
 
     /// The queue of what could not be delivered: for two weeks, the longest that SQS takes.
-    fn lower_dead_letters(&self, at: &mut At<'_, '_>, bus: &str, region: Region) -> (String, Ref<QueueConstruct>) {
+    fn lower_dead_letters(
+        &self,
+        at: &mut At<'_, '_>,
+        bus: &str,
+        region: Region,
+    ) -> (String, Ref<QueueConstruct>) {
         let (entry, spec) = (at.entry, at.spec());
         let name = queue_name(entry, spec, region);
-        let rules = self.rule_names().map(|rule| rule_arn(Some(bus), &rule_name(entry, spec, rule, region), region));
+        let rules =
+            self.rule_names().map(|rule| rule_arn(Some(bus), &rule_name(entry, spec, rule, region), region));
         let bus = self.key.is_some().then(|| bus_arn(bus, region));
         let senders = Sender {
             sid: "TakeDeadLetters",
@@ -382,8 +395,13 @@ impl Bus {
         let (entry, spec) = (at.entry, at.spec());
         let peers: Vec<Expr> = self.peers(entry, spec, bus.region).map(|(_, arn)| arn).collect();
         let copy = self.replicate.value.then(|| Statement::allow("CopyEvents", PUBLISH, peers));
-        let mut topics: Vec<&Address> =
-            self.rules.iter().flat_map(|it| &it.to.0).map(|it| &it.value).filter(|it| it.kind == "topic").collect();
+        let mut topics: Vec<&Address> = self
+            .rules
+            .iter()
+            .flat_map(|it| &it.to.0)
+            .map(|it| &it.value)
+            .filter(|it| it.kind == "topic")
+            .collect();
         topics.sort();
         topics.dedup();
         let grants = topics.iter().flat_map(|it| {
@@ -401,7 +419,9 @@ impl Bus {
     /// The buses of all other Regions. By name: no Region's rule waits for another Region.
     fn peers(&self, entry: &Entry, spec: &Spec, region: Region) -> impl Iterator<Item = (Region, Expr)> {
         let peers: Vec<Region> = spec.regions.all().filter(|it| *it != region).collect();
-        let given = |region| self.existing.as_ref().and_then(|it| it.value.at(region)).map(|it| Expr::from(&it.value));
+        let given = |region| {
+            self.existing.as_ref().and_then(|it| it.value.at(region)).map(|it| Expr::from(&it.value))
+        };
         let arn = |region: &Region| {
             given(*region).unwrap_or_else(|| bus_arn(&self.bus_name(entry, spec, *region), *region))
         };

@@ -39,7 +39,8 @@ fn name(entry: &Entry, spec: &Spec, region: Region) -> String {
 
 impl Dashboard {
     fn shows(&self, entry: &Entry) -> bool {
-        let wanted = |patterns: &Vec<Spanned<Pattern>>| patterns.iter().any(|it| it.value.matches(&entry.address));
+        let wanted =
+            |patterns: &Vec<Spanned<Pattern>>| patterns.iter().any(|it| it.value.matches(&entry.address));
         self.include.as_ref().is_none_or(wanted)
     }
 

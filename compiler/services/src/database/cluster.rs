@@ -1,8 +1,8 @@
 //! A global database and its clusters. Which cluster writes is AWS's to change: no drawing may undo a failover.
 
-use crate::shared::arn;
 use super::fields::{Capacity, Engine};
 use super::groups::{GroupRef, ParameterGroup, SubnetGroup};
+use crate::shared::arn;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
@@ -214,8 +214,11 @@ impl Construct for Cluster {
             Origin::First { database, username, password } => (Some((database, username, password)), None),
             Origin::Follows(region) => (None, Some(region.code())),
         };
-        let capacity =
-            |it: &Capacity| [map! { "min_capacity": Expr::Float(it.min.value.number()), "max_capacity": Expr::Float(it.max.value.number()) }];
+        let capacity = |it: &Capacity| {
+            [
+                map! { "min_capacity": Expr::Float(it.min.value.number()), "max_capacity": Expr::Float(it.max.value.number()) },
+            ]
+        };
         let cluster = out.main(
             "aws_rds_cluster",
             map! {

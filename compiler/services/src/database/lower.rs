@@ -1,15 +1,15 @@
 //! What a database consists of, Region by Region.
 
+use super::cluster::ClusterRef;
 use super::cluster::{Cluster, GlobalCluster, Origin, StorageKey};
 use super::groups::{ParameterGroup, SubnetGroup, settings};
 use super::instance::Instance;
 use super::{Database, Handle, InRegion, Promotion, shared_name, watcher};
-use super::cluster::ClusterRef;
 use crate::lowering::At;
-use crate::shared::arn::arn;
 use crate::network::{self, Network};
 use crate::registry::Typed;
 use crate::secret::{self, Content, Secret, SecretRef};
+use crate::shared::arn::arn;
 use crate::shared::encryption::key_arn;
 use crate::shared::log_group::LogGroup;
 use crate::shared::policy::Statement;
@@ -227,7 +227,12 @@ fn logs(database: &Database, at: &mut At<'_, '_>, region: Region, cluster: &str)
 }
 
 /// Adds a Region's instances; answers the first, which writes if the cluster does.
-fn instances(database: &Database, at: &mut At<'_, '_>, region: Region, cluster: Ref<Cluster>) -> Option<NodeId> {
+fn instances(
+    database: &Database,
+    at: &mut At<'_, '_>,
+    region: Region,
+    cluster: Ref<Cluster>,
+) -> Option<NodeId> {
     let (entry, spec) = (at.entry, at.spec());
     let count = database.count(spec, region);
     if count == 0 {
@@ -261,7 +266,17 @@ fn instances(database: &Database, at: &mut At<'_, '_>, region: Region, cluster: 
 
 fn report(at: &mut At<'_, '_>, region: Region, cluster: Ref<Cluster>) {
     let address = &at.entry.address;
-    at.output(region, "endpoint", format!("Writer of {address} in {region}, once its cluster writes"), cluster.endpoint());
-    at.output(region, "reader-endpoint", format!("Readers of {address} in {region}"), cluster.reader_endpoint());
+    at.output(
+        region,
+        "endpoint",
+        format!("Writer of {address} in {region}, once its cluster writes"),
+        cluster.endpoint(),
+    );
+    at.output(
+        region,
+        "reader-endpoint",
+        format!("Readers of {address} in {region}"),
+        cluster.reader_endpoint(),
+    );
     at.output(region, "cluster", format!("ARN of the cluster of {address} in {region}"), cluster.arn());
 }

@@ -1,10 +1,10 @@
 //! A Lambda function, its code, and where failed calls go.
 
-use crate::shared::arn as arns;
 use super::Runtime;
 use super::fields::Architecture;
 use super::live::Invocable;
 use crate::package::Package;
+use crate::shared::arn as arns;
 use crate::shared::role::{Role, RoleRef};
 use drc_ir::{AssetId, Attr, CfnReturn, Construct, Dependency, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region, Size};

@@ -1,7 +1,7 @@
 //! The alias that keeps provisioned concurrency, and what calls go to: it, or the function by itself.
 
-use crate::shared::arn::arn;
 use super::construct::{Function, FunctionRef};
+use crate::shared::arn::arn;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::Region;
 

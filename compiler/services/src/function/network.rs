@@ -1,11 +1,11 @@
 //! A function's place in a network: a security group of its own, and rules to what it connects to.
 
-use crate::shared::arn::arn;
 use super::construct::Vpc;
 use super::fields::Function;
 use super::group_name;
 use crate::lowering::At;
 use crate::network::{Network, Protocol};
+use crate::shared::arn::arn;
 use crate::shared::connection::Connection;
 use crate::shared::policy::Statement;
 use crate::shared::security_group::{Direction, Other, SecurityGroup, SecurityGroupRef, SecurityRule};

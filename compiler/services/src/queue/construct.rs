@@ -138,7 +138,11 @@ impl Construct for Queue {
             },
         );
         let policy = self.policy(&Expr::Part("", "arn")).json();
-        out.part("policy", "aws_sqs_queue_policy", map! { "queue_url": Expr::Part("", "url"), "policy": policy });
+        out.part(
+            "policy",
+            "aws_sqs_queue_policy",
+            map! { "queue_url": Expr::Part("", "url"), "policy": policy },
+        );
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {

@@ -1,8 +1,8 @@
 //! `role.<name>`: a role that operators of the account assume.
 
-use crate::shared::arn::{arn, global_arn};
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::arn::{arn, global_arn};
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::{Statement, granted};
@@ -74,8 +74,16 @@ impl Kind for Role {
         };
         let regions: Vec<Region> = at.regions().collect();
         let observe = [
-            Statement::allow("ReadHealth", ["route53:GetHealthCheck", "route53:GetHealthCheckStatus"], [health_checks()]),
-            Statement::allow("ReadAlarms", ["cloudwatch:DescribeAlarms"], regions.iter().map(|it| alarms(*it))),
+            Statement::allow(
+                "ReadHealth",
+                ["route53:GetHealthCheck", "route53:GetHealthCheckStatus"],
+                [health_checks()],
+            ),
+            Statement::allow(
+                "ReadAlarms",
+                ["cloudwatch:DescribeAlarms"],
+                regions.iter().map(|it| alarms(*it)),
+            ),
         ];
         let role = RoleConstruct {
             name: role_name(at.entry, at.spec()),

@@ -6,8 +6,8 @@ pub use construct::{Content, Secret as SecretConstruct, SecretRef, partial_arn};
 
 use crate::kind::Kind;
 use crate::lowering::At;
-use crate::shared::encryption::{self, key_arn};
 use crate::shared::connection::Connection;
+use crate::shared::encryption::{self, key_arn};
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};

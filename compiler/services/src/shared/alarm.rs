@@ -112,6 +112,7 @@ impl Construct for Alarm {
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
-        (attr.cfn == CfnReturn::Att("Arn")).then(|| arn("cloudwatch", self.region, format!("alarm:{}", self.name)))
+        (attr.cfn == CfnReturn::Att("Arn"))
+            .then(|| arn("cloudwatch", self.region, format!("alarm:{}", self.name)))
     }
 }

@@ -92,7 +92,6 @@ impl Construct for Role {
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
-        (attr.cfn == CfnReturn::Att("Arn"))
-            .then(|| role_arn(&self.name))
+        (attr.cfn == CfnReturn::Att("Arn")).then(|| role_arn(&self.name))
     }
 }

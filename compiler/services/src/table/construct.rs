@@ -1,8 +1,8 @@
 //! A global table in CloudFormation is one resource of its home Region; the provider has a table and a resource
 //! for every replica, or for strong consistency, which 5.100 has no argument for, CloudFormation's own resource.
 
-use crate::shared::arn as arns;
 use super::fields::{Index, Projection};
+use crate::shared::arn as arns;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, Tags, map};
 use drc_model::{Attribute, Region};
 
@@ -177,7 +177,8 @@ impl Construct for GlobalTable {
 
     fn provider(&self, out: &mut Shapes<'_>) {
         if self.strong.is_some() {
-            let body = map! { "type_name": "AWS::DynamoDB::GlobalTable", "desired_state": self.body().json() };
+            let body =
+                map! { "type_name": "AWS::DynamoDB::GlobalTable", "desired_state": self.body().json() };
             out.main("aws_cloudcontrolapi_resource", body);
             return;
         }

@@ -77,7 +77,10 @@ impl Topic {
 impl Construct for Topic {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
         let tags = out.tags().list();
-        out.main("AWS::SNS::Topic", map! { "TopicName": &self.name, "KmsMasterKeyId": self.key.as_ref(), "Tags": tags });
+        out.main(
+            "AWS::SNS::Topic",
+            map! { "TopicName": &self.name, "KmsMasterKeyId": self.key.as_ref(), "Tags": tags },
+        );
         let this = || Expr::Part("", "Ref");
         let body = map! { "Topics": [this()], "PolicyDocument": self.policy(&this()) };
         out.part("policy", "AWS::SNS::TopicPolicy", body);
@@ -86,7 +89,11 @@ impl Construct for Topic {
     fn provider(&self, out: &mut Shapes<'_>) {
         out.main("aws_sns_topic", map! { "name": &self.name, "kms_master_key_id": self.key.as_ref() });
         let this = || Expr::Part("", "arn");
-        out.part("policy", "aws_sns_topic_policy", map! { "arn": this(), "policy": self.policy(&this()).json() });
+        out.part(
+            "policy",
+            "aws_sns_topic_policy",
+            map! { "arn": this(), "policy": self.policy(&this()).json() },
+        );
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
