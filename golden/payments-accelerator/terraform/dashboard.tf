@@ -438,6 +438,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_east_2" {
             aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_database_lag.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_database_cpu.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_database_capacity.arn,
+            aws_cloudwatch_metric_alarm.database_ledger_us_east_2_alarm_watcher_errors.arn,
           ]
         }
       },

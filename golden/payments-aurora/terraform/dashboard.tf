@@ -424,6 +424,7 @@ resource "aws_cloudwatch_dashboard" "dashboard_overview_us_west_2" {
             aws_cloudwatch_metric_alarm.table_sessions_us_west_2_alarm_table_write_throttles.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_west_2_alarm_database_lag.arn,
             aws_cloudwatch_metric_alarm.database_ledger_us_west_2_alarm_database_cpu.arn,
+            aws_cloudwatch_metric_alarm.database_ledger_us_west_2_alarm_watcher_errors.arn,
             aws_cloudwatch_metric_alarm.bus_payments_us_west_2_alarm_bus_failed_booked.arn,
             aws_cloudwatch_metric_alarm.bus_payments_us_west_2_alarm_bus_failed_copy.arn,
             aws_cloudwatch_metric_alarm.bus_payments_us_west_2_alarm_bus_lost_booked.arn,

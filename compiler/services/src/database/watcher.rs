@@ -119,6 +119,7 @@ pub(super) fn add(database: &Database, at: &mut At<'_, '_>) {
     schedule(at, &names, function, interval);
     let alarm = alarm(at, &names, interval);
     let alarm = at.add(region, "alarm-watcher-errors", alarm).arn();
+    at.note_alarm(region, alarm.clone());
     let address = &at.entry.address;
     at.output(region, "watcher-alarm", format!("Alarm of the watcher of {address}"), alarm);
     at.output(region, "watcher", format!("Watches and promotes {address}"), function.name());
