@@ -13,6 +13,7 @@ use drc_services::queue::Queue;
 use drc_services::shared::log_group::RETENTION_DAYS;
 use drc_services::traffic::Traffic;
 use drc_syntax::Spanned;
+use std::fmt::Display;
 
 /// A number or quantity that AWS does not take.
 #[derive(Debug)]
@@ -40,44 +41,20 @@ fn function(found: &mut Diagnostics, entry: &Entry, it: &Function) {
     };
     let (memory, timeout, storage) = (it.memory, it.timeout, it.ephemeral_storage);
     let range = "128MiB to 10240MiB, in whole MiB";
-    limit(
-        found,
-        entry,
-        whole(memory.value, 128),
-        &memory.map(|it| it.to_string()),
-        "a function's memory",
-        range,
-        source,
-    );
+    limit(found, entry, whole(memory.value, 128), &memory, "a function's memory", range, source);
     let fits = (1..=900).contains(&timeout.value.seconds());
-    limit(found, entry, fits, &timeout.map(|it| it.to_string()), "a function's timeout", "1s to 15m", source);
+    limit(found, entry, fits, &timeout, "a function's timeout", "1s to 15m", source);
     let range = "512MiB to 10240MiB, in whole MiB";
-    limit(
-        found,
-        entry,
-        whole(storage.value, 512),
-        &storage.map(|it| it.to_string()),
-        "a function's `/tmp`",
-        range,
-        source,
-    );
+    limit(found, entry, whole(storage.value, 512), &storage, "a function's `/tmp`", range, source);
     retention(found, entry, it.log_retention);
     for consumed in &it.consumes.0 {
         let source = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
         let batch = consumed.batch;
         let fits = (1..=10_000).contains(&batch.value);
-        limit(found, entry, fits, &batch.map(|it| it.to_string()), "a batch", "1 to 10000 messages", source);
+        limit(found, entry, fits, &batch, "a batch", "1 to 10000 messages", source);
         if let Some(calls) = consumed.concurrency {
             let fits = (2..=1000).contains(&calls.value);
-            limit(
-                found,
-                entry,
-                fits,
-                &calls.map(|it| it.to_string()),
-                "a queue's concurrency",
-                "2 to 1000 calls",
-                source,
-            );
+            limit(found, entry, fits, &calls, "a queue's concurrency", "2 to 1000 calls", source);
         }
     }
 }
@@ -92,20 +69,12 @@ fn queue(found: &mut Diagnostics, entry: &Entry, it: &Queue) {
         "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html";
     let (kept, hidden) = (it.retention, it.visibility_timeout);
     let fits = (60..=1_209_600).contains(&kept.value.seconds());
-    limit(found, entry, fits, &kept.map(|it| it.to_string()), "a queue's retention", "1m to 14d", source);
+    limit(found, entry, fits, &kept, "a queue's retention", "1m to 14d", source);
     let fits = hidden.value.seconds() <= 43_200;
-    limit(found, entry, fits, &hidden.map(|it| it.to_string()), "a visibility timeout", "0s to 12h", source);
+    limit(found, entry, fits, &hidden, "a visibility timeout", "0s to 12h", source);
     if let Some(redrive) = &it.redrive {
         let fits = (1..=1000).contains(&redrive.after.value);
-        limit(
-            found,
-            entry,
-            fits,
-            &redrive.after.map(|it| it.to_string()),
-            "the number of attempts",
-            "1 to 1000",
-            source,
-        );
+        limit(found, entry, fits, &redrive.after, "the number of attempts", "1 to 1000", source);
     }
 }
 
@@ -115,7 +84,7 @@ fn bus(found: &mut Diagnostics, entry: &Entry, it: &Bus) {
     let millis = archive.value.as_millis();
     let fits = millis >= 86_400_000 && millis.is_multiple_of(86_400_000);
     let range = "whole days, one or more";
-    limit(found, entry, fits, &archive.map(|it| it.to_string()), "an archive's retention", range, source);
+    limit(found, entry, fits, &archive, "an archive's retention", range, source);
 }
 
 fn alarm(found: &mut Diagnostics, entry: &Entry, it: &Alarm) {
@@ -123,29 +92,21 @@ fn alarm(found: &mut Diagnostics, entry: &Entry, it: &Alarm) {
     let Some(within) = it.within else { return };
     let seconds = within.value.seconds();
     let fits = seconds > 0 && seconds % 60 == 0 && seconds <= 604_800;
-    limit(
-        found,
-        entry,
-        fits,
-        &within.map(|it| it.to_string()),
-        "an alarm's `within`",
-        "whole minutes up to 7d",
-        source,
-    );
+    limit(found, entry, fits, &within, "an alarm's `within`", "whole minutes up to 7d", source);
 }
 
 fn traffic(found: &mut Diagnostics, entry: &Entry, it: &Traffic) {
     let source = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html";
     let ttl = it.ttl;
     let fits = ttl.value.as_millis().is_multiple_of(1_000) && ttl.value.seconds() <= 172_800;
-    limit(found, entry, fits, &ttl.map(|it| it.to_string()), "a TTL", "whole seconds up to 2d", source);
+    limit(found, entry, fits, &ttl, "a TTL", "whole seconds up to 2d", source);
 }
 
 fn limit(
     found: &mut Diagnostics,
     entry: &Entry,
     fits: bool,
-    value: &Spanned<String>,
+    value: &Spanned<impl Display>,
     what: &str,
     range: &str,
     source: &'static str,
@@ -170,15 +131,7 @@ fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Bala
     let source =
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
     let port = (1..=65_535).contains(&it.listener.value);
-    limit(
-        found,
-        entry,
-        port,
-        &it.listener.map(|it| it.to_string()),
-        "the port of a balancer",
-        "1 to 65535",
-        source,
-    );
+    limit(found, entry, port, &it.listener, "the port of a balancer", "1 to 65535", source);
     let Some(own) = &it.health_check else { return };
     let whole = |time: Duration, range: std::ops::RangeInclusive<i64>| {
         time.as_millis().is_multiple_of(1_000) && range.contains(&time.seconds())
@@ -190,7 +143,7 @@ fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Bala
             found,
             entry,
             fits,
-            &interval.map(|it| it.to_string()),
+            &interval,
             "the interval of a target group",
             "whole seconds from 5s to 5m",
             source,
@@ -198,7 +151,6 @@ fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Bala
     }
     if let Some(timeout) = own.timeout {
         let fits = whole(timeout.value, balancer::TIMEOUT);
-        let timeout = timeout.map(|it| it.to_string());
         limit(
             found,
             entry,
@@ -214,15 +166,7 @@ fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Bala
     }
     if let Some(threshold) = own.threshold {
         let fits = balancer::THRESHOLD.contains(&threshold.value);
-        limit(
-            found,
-            entry,
-            fits,
-            &threshold.map(|it| it.to_string()),
-            "the threshold of a target group",
-            "2 to 10",
-            source,
-        );
+        limit(found, entry, fits, &threshold, "the threshold of a target group", "2 to 10", source);
     }
     if let Some(path) = &own.path {
         limit(
