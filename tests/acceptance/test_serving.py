@@ -7,6 +7,7 @@ import re
 import pytest
 
 from acceptance.calls import Runtime
+from acceptance.parameters import secure_parameters
 from acceptance.path import behind_stage, check_needs, follow, ways
 from acceptance.world import variables
 
@@ -28,7 +29,8 @@ def _prepared(world, folder):
         if world.spec["database"]:
             function = world.function(world.spec.serving(), world.spec.primary)["FunctionArn"]
             assert made.invoke(world.spec.primary, function, {"action": "migrate"})["migrated"]
-        yield made
+        with secure_parameters(world, made):
+            yield made
 
 
 def test_every_way_in_leads_to_a_region_that_has_all_it_needs(world):
@@ -82,6 +84,8 @@ def _check_serving(world, runtime, way, region, occasion):
     _check_health(runtime, follow(world, way, region, "GET /health"))
     payment = {"paymentId": f"{occasion}-{region}-{way}".replace(" ", "-"), "amount": "12.34", "currency": "USD"}
     hop = follow(world, way, region, "POST /payment")
+    if hop.form == "balancer":
+        assert runtime.call_without_credentials(hop, "POST /payment", payment).status == 401
     for status in (201, 200):  # taken, and known when it comes again
         answer = runtime.call(hop, "POST /payment", payment)
         assert answer.status == status, answer

@@ -332,6 +332,18 @@ pub struct PhysicalName {
     pub region: Option<Region>,
 }
 
+impl PhysicalName {
+    /// The name of something in a Region.
+    pub fn in_region(kind: NameKind, name: String, region: Region) -> Self {
+        Self { kind, name, region: Some(region) }
+    }
+
+    /// The name of something that is one in all Regions.
+    pub fn global(kind: NameKind, name: String) -> Self {
+        Self { kind, name, region: None }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,6 +23,11 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// The same, if anything is written there: a default value stands nowhere in the text.
+    pub fn written(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
+    }
+
     /// The smallest span that holds both.
     pub fn to(self, end: Span) -> Self {
         Self { start: self.start.min(end.start), end: self.end.max(end.end) }

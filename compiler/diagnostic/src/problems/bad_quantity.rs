@@ -29,8 +29,15 @@ impl Problem for BadQuantity {
         } else {
             format!("write it like \"{}\"", self.example)
         };
-        Diagnostic::new(&Self::CODE, self.span, format!("`{}` is not {}", self.text, self.what), format!("expected {}", self.expected))
-            .why(format!("a quantity carries its unit, so that nobody has to know whether 30 means {one} or {other}"))
-            .help(help)
+        Diagnostic::new(
+            &Self::CODE,
+            self.span,
+            format!("`{}` is not {}", self.text, self.what),
+            format!("expected {}", self.expected),
+        )
+        .why(format!(
+            "a quantity carries its unit, so that nobody has to know whether 30 means {one} or {other}"
+        ))
+        .help(help)
     }
 }

@@ -34,7 +34,12 @@ impl Problem for BadText {
     const CODE: Code = code!("DRC106", "bad-text", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(&Self::CODE, self.span, format!("`{}` is not {}", self.text, self.what), format!("expected {}", self.expected))
-            .help(self.help())
+        Diagnostic::new(
+            &Self::CODE,
+            self.span,
+            format!("`{}` is not {}", self.text, self.what),
+            format!("expected {}", self.expected),
+        )
+        .help(self.help())
     }
 }

@@ -20,7 +20,12 @@ impl Problem for DuplicateKey {
     const CODE: Code = code!("DRC005", "duplicate-key", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        let found = Diagnostic::new(&Self::CODE, self.span, format!("`{}` is defined twice", self.key), "defined again here");
+        let found = Diagnostic::new(
+            &Self::CODE,
+            self.span,
+            format!("`{}` is defined twice", self.key),
+            "defined again here",
+        );
         let found = match self.first {
             Some(first) => found.also(first, "first defined here"),
             None => found,

@@ -43,7 +43,10 @@ impl InvalidToml {
         let (message, help) = if says("key with no value") {
             ("this key has no value", "write key = value, and a text in quotes: rto = \"5m\"")
         } else if says("invalid unquoted key") {
-            ("this cannot be in a key", "write key = value; a key of more than letters, digits, `-` and `_` stands in quotes")
+            (
+                "this cannot be in a key",
+                "write key = value; a key of more than letters, digits, `-` and `_` stands in quotes",
+            )
         } else if says("unclosed table") || says("unclosed array table") {
             ("the header does not end", "close it: [regions]")
         } else if says("unclosed inline table") {

@@ -22,8 +22,13 @@ impl Problem for NotUtf8 {
         let from = if utf16 { "UTF-16" } else { "LATIN1" };
         // Shown as U+FFFD, which takes three bytes.
         let span = Span::new(self.at..self.at + '\u{fffd}'.len_utf8());
-        Diagnostic::new(&Self::CODE, span, format!("the spec is not UTF-8: byte 0x{:02x} is not part of any character", self.byte), "not text from here on")
-            .why("TOML is UTF-8 by definition; editors on Windows sometimes save UTF-16 or Latin-1")
-            .help(format!("save it as UTF-8, for example with `iconv -f {from} -t UTF-8`"))
+        Diagnostic::new(
+            &Self::CODE,
+            span,
+            format!("the spec is not UTF-8: byte 0x{:02x} is not part of any character", self.byte),
+            "not text from here on",
+        )
+        .why("TOML is UTF-8 by definition; editors on Windows sometimes save UTF-16 or Latin-1")
+        .help(format!("save it as UTF-8, for example with `iconv -f {from} -t UTF-8`"))
     }
 }

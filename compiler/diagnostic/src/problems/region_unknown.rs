@@ -21,8 +21,13 @@ impl Problem for RegionUnknown {
             Some(close) => format!("did you mean \"{close}\"?"),
             None => "Region codes look like \"us-east-1\"".to_owned(),
         };
-        Diagnostic::new(&Self::CODE, self.region.span, format!("AWS has no Region `{}`", self.region.value), "unknown Region")
-            .help(help)
-            .source("https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html")
+        Diagnostic::new(
+            &Self::CODE,
+            self.region.span,
+            format!("AWS has no Region `{}`", self.region.value),
+            "unknown Region",
+        )
+        .help(help)
+        .source("https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html")
     }
 }

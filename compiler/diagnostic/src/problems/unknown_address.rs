@@ -20,9 +20,16 @@ impl Problem for UnknownAddress {
         let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None if self.known.is_empty() => format!("add [{}]", self.address.value),
-            None => format!("add [{}], or name one that is there: {}", self.address.value, self.known.join(", ")),
+            None => {
+                format!("add [{}], or name one that is there: {}", self.address.value, self.known.join(", "))
+            }
         };
-        Diagnostic::new(&Self::CODE, self.address.span, format!("there is no `{}`", self.address.value), "refers to nothing")
-            .help(help)
+        Diagnostic::new(
+            &Self::CODE,
+            self.address.span,
+            format!("there is no `{}`", self.address.value),
+            "refers to nothing",
+        )
+        .help(help)
     }
 }

@@ -31,9 +31,17 @@ impl Problem for UnknownAttribute {
         let close = self.closest();
         let help = match close {
             Some(close) => format!("did you mean `${{{close}}}`?"),
-            None => format!("known here: {}", self.known.iter().map(|it| format!("${{{it}}}")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "known here: {}",
+                self.known.iter().map(|it| format!("${{{it}}}")).collect::<Vec<_>>().join(", ")
+            ),
         };
-        Diagnostic::new(&Self::CODE, self.reference.span, format!("`${{{}}}` refers to nothing", self.reference.value), "unknown reference")
-            .help(help)
+        Diagnostic::new(
+            &Self::CODE,
+            self.reference.span,
+            format!("`${{{}}}` refers to nothing", self.reference.value),
+            "unknown reference",
+        )
+        .help(help)
     }
 }

@@ -18,7 +18,12 @@ impl Problem for UnknownEnvironment {
     const CODE: Code = code!("DRC007", "unknown-environment", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(&Self::CODE, self.span, format!("there is no environment `{}`", self.asked), "environments of this spec")
-            .help(format!("use one of {}, or add [environments.{}]", self.known.join(", "), self.asked))
+        Diagnostic::new(
+            &Self::CODE,
+            self.span,
+            format!("there is no environment `{}`", self.asked),
+            "environments of this spec",
+        )
+        .help(format!("use one of {}, or add [environments.{}]", self.known.join(", "), self.asked))
     }
 }

@@ -24,7 +24,12 @@ impl Problem for UnknownValue {
             Some(close) => format!("did you mean \"{close}\"?"),
             None => format!("one of {known}"),
         };
-        Diagnostic::new(&Self::CODE, self.value.span, format!("`{}` is not {}", self.value.value, self.what), "not one of the choices")
-            .help(help)
+        Diagnostic::new(
+            &Self::CODE,
+            self.value.span,
+            format!("`{}` is not {}", self.value.value, self.what),
+            "not one of the choices",
+        )
+        .help(help)
     }
 }

@@ -16,7 +16,12 @@ impl Problem for UnknownVersion {
     const CODE: Code = code!("DRC006", "unknown-version", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(&Self::CODE, self.span, format!("this drc reads version 1 of the language, not {}", self.found), "unknown version")
-            .help("write `version = 1`")
+        Diagnostic::new(
+            &Self::CODE,
+            self.span,
+            format!("this drc reads version 1 of the language, not {}", self.found),
+            "unknown version",
+        )
+        .help("write `version = 1`")
     }
 }

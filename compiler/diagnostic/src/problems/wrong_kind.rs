@@ -19,8 +19,13 @@ impl Problem for WrongKind {
 
     fn diagnostic(&self) -> Diagnostic {
         let allowed = self.allowed.join(" or ");
-        let diagnostic = Diagnostic::new(&Self::CODE, self.address.span, format!("`{}` cannot stand here", self.address.value), format!("only {allowed} can"))
-            .help(format!("name a service of kind {allowed}"));
+        let diagnostic = Diagnostic::new(
+            &Self::CODE,
+            self.address.span,
+            format!("`{}` cannot stand here", self.address.value),
+            format!("only {allowed} can"),
+        )
+        .help(format!("name a service of kind {allowed}"));
         match self.why {
             Some(why) => diagnostic.why(why),
             None => diagnostic,

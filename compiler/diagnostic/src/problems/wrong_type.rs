@@ -20,7 +20,12 @@ impl Problem for WrongType {
     const CODE: Code = code!("DRC103", "wrong-type", Error);
 
     fn diagnostic(&self) -> Diagnostic {
-        let found = Diagnostic::new(&Self::CODE, self.span, format!("expected {}, found {}", self.expected, self.found), format!("this is {}", self.found));
+        let found = Diagnostic::new(
+            &Self::CODE,
+            self.span,
+            format!("expected {}, found {}", self.expected, self.found),
+            format!("this is {}", self.found),
+        );
         match self.help() {
             Some(help) => found.help(help),
             None => found,
@@ -35,7 +40,8 @@ impl WrongType {
         let plain = self.expected.contains("number") || self.expected.contains("true or false");
         if plain && (bare.parse::<f64>().is_ok() || matches!(bare, "true" | "false")) {
             Some(format!("write it without quotes: {bare}"))
-        } else if !plain && matches!(self.found, "an integer" | "a float" | "a boolean") && !self.wants_many() {
+        } else if !plain && matches!(self.found, "an integer" | "a float" | "a boolean") && !self.wants_many()
+        {
             Some(format!("write it in quotes: \"{}\"", self.text))
         } else {
             None

@@ -23,8 +23,13 @@ impl Problem for WrongVerb {
             Some(close) => format!("did you mean \"{close}\"?"),
             None => format!("verbs of a {}: {}", self.kind, self.known.join(", ")),
         };
-        Diagnostic::new(&Self::CODE, self.verb.span, format!("a {} has no verb `{}`", self.kind, self.verb.value), "unknown verb")
-            .why("each verb stands for the few actions of IAM it needs, and there is none for all of them")
-            .help(help)
+        Diagnostic::new(
+            &Self::CODE,
+            self.verb.span,
+            format!("a {} has no verb `{}`", self.kind, self.verb.value),
+            "unknown verb",
+        )
+        .why("each verb stands for the few actions of IAM it needs, and there is none for all of them")
+        .help(help)
     }
 }

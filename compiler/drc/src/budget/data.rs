@@ -1,10 +1,8 @@
 //! How long it takes until another Region's database takes writes, and how much it may have lost by then.
 
-use super::facts;
 use super::rpo::{StoreBudget, lag_alarm, lag_alarm_of};
 use super::rto::PathBudget;
-#[cfg(test)]
-use drc_model::Duration;
+use super::{blamed, facts};
 use drc_model::Operations;
 use drc_model::budget::{Columns, Kind, Term};
 use drc_services::database::{Capacity, Database, Promotion, WatchPlan};
@@ -16,14 +14,14 @@ pub(super) fn path(spec: &Spec, entry: &Entry, database: &Database) -> PathBudge
     let deciding = match database.promotion.value {
         Promotion::Automatic => vec![watching(entry, database), facts::ORCHESTRATE.term(None)],
         Promotion::Manual => {
-            let alarm = facts::PAGER_ALARM
-                .term(Some(("database.promotion", written(database.promotion.span, entry))));
+            let alarm =
+                facts::PAGER_ALARM.term(Some(("database.promotion", blamed(database.promotion.span, entry))));
             std::iter::once(alarm).chain(people(&spec.operations)).collect()
         }
     };
     let headless = database.is_headless().then(|| {
         facts::MAKE_INSTANCE
-            .term(Some(("database.instances", written(database.instances.secondary.span, entry))))
+            .term(Some(("database.instances", blamed(database.instances.secondary.span, entry))))
     });
     let promoting = [facts::PROMOTE.term(None), facts::WRITER_ENDPOINT.term(None), facts::POOL.term(None)];
     let scaling = database.capacity.as_ref().and_then(|it| scaling(&it.value, it.span));
@@ -31,11 +29,6 @@ pub(super) fn path(spec: &Spec, entry: &Entry, database: &Database) -> PathBudge
         name: entry.address.to_string().into(),
         terms: deciding.into_iter().chain(headless).chain(promoting).chain(scaling).collect(),
     }
-}
-
-/// A default stands nowhere: its blame falls on the service.
-fn written(span: Span, entry: &Entry) -> Span {
-    if span == Span::default() { entry.span } else { span }
 }
 
 /// What people take from the page on: as the spec says they do, or assumed step by step.
@@ -131,6 +124,7 @@ pub(super) fn verify(spec: &Spec) -> Option<Term> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use drc_model::Duration;
     use drc_services::database::Acu;
     use drc_syntax::Spanned;
 

@@ -12,7 +12,8 @@ pub use rpo::{StoreBudget, lag_alarm};
 pub use rto::{PathBudget, RtoBudget};
 pub use traffic::{Affected, Nominal};
 
-use drc_services::Spec;
+use drc_services::{Entry, Spec};
+use drc_syntax::Span;
 
 /// The budget of a system.
 #[derive(Clone, Debug)]
@@ -21,6 +22,11 @@ pub struct Budget {
     pub rto: RtoBudget,
     /// How much each store may have lost.
     pub stores: Vec<StoreBudget>,
+}
+
+/// Where a field is blamed: a default stands nowhere, so its blame falls on the service.
+fn blamed(span: Span, entry: &Entry) -> Span {
+    span.written().unwrap_or(entry.span)
 }
 
 /// Works out the budget of a spec.

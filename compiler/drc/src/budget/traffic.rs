@@ -1,14 +1,13 @@
 //! How long it takes until users are with a Region that serves: detection, and what follows it.
 
-use super::facts;
 use super::rto::PathBudget;
+use super::{blamed, facts};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Kind, Source, Term};
 use drc_services::balancer::{Balancer, Health};
 use drc_services::registry::Typed as _;
 use drc_services::traffic::{Clients, RouteMode, Traffic};
 use drc_services::{Entry, Spec};
-use drc_syntax::Span;
 
 /// The figure people quote.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +96,7 @@ fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
         Clients::Public => facts::OVERRUN_PUBLIC,
         Clients::Controlled => facts::OVERRUN_CONTROLLED,
     };
-    let clients = Some(("traffic.clients", written(traffic.clients.span, entry)));
+    let clients = Some(("traffic.clients", blamed(traffic.clients.span, entry)));
     vec![
         checkers(entry, traffic),
         facts::DNS_PUBLISH.term(None),
@@ -110,11 +109,6 @@ fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
 /// No name changes, so there is neither a TTL to wait for nor anybody to overrun it.
 fn accelerator(entry: &Entry, traffic: &Traffic, health: &Health) -> Vec<Term> {
     vec![targets(entry, traffic, health), facts::ACCELERATOR_REROUTE.term(None), facts::RECONNECT.term(None)]
-}
-
-/// A default stands nowhere: its blame falls on the service.
-fn written(span: Span, entry: &Entry) -> Span {
-    if span == Span::default() { entry.span } else { span }
 }
 
 fn times(number: i64) -> u64 {
@@ -166,7 +160,7 @@ fn detection(
         kind: Kind::Derived,
         bounded: true,
         source,
-        field: Some(("traffic.health_check", written(traffic.health_check.interval.span, entry))),
+        field: Some(("traffic.health_check", blamed(traffic.health_check.interval.span, entry))),
     }
 }
 
@@ -187,7 +181,7 @@ fn ttl(entry: &Entry, traffic: &Traffic) -> Term {
         kind: Kind::Configured,
         bounded: true,
         source: facts::RECORD_TTL,
-        field: Some(("traffic.ttl", written(traffic.ttl.span, entry))),
+        field: Some(("traffic.ttl", blamed(traffic.ttl.span, entry))),
     }
 }
 

@@ -3,7 +3,6 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::traffic::{RouteMode, Traffic};
-use drc_syntax::Span;
 
 /// `active_active` against what the route does.
 #[derive(Debug)]
@@ -15,12 +14,20 @@ impl Rule for ActiveActiveRoute {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let wanted = traffic.active_active;
-        if wanted.span == Span::default() || wanted.value == traffic.active_active() {
+        if wanted.span.written().is_none() || wanted.value == traffic.active_active() {
             return;
         }
         let (message, why, help) = match traffic.route.value {
-            RouteMode::DnsFailover => ("dns-failover lets one Region serve at a time", "Route 53 answers with a failover name's SECONDARY only while its PRIMARY is unhealthy", "write route = \"dns-latency\", or take `active_active` out"),
-            RouteMode::DnsLatency | RouteMode::Accelerator => ("dns-latency lets every Region serve", "Route 53 answers each user with the healthy Region that is nearest", "write route = \"dns-failover\", or take `active_active` out"),
+            RouteMode::DnsFailover => (
+                "dns-failover lets one Region serve at a time",
+                "Route 53 answers with a failover name's SECONDARY only while its PRIMARY is unhealthy",
+                "write route = \"dns-latency\", or take `active_active` out",
+            ),
+            RouteMode::DnsLatency | RouteMode::Accelerator => (
+                "dns-latency lets every Region serve",
+                "Route 53 answers each user with the healthy Region that is nearest",
+                "write route = \"dns-failover\", or take `active_active` out",
+            ),
         };
         found.push(
             Diagnostic::new(&Self::CODE, wanted.span, message, "says otherwise")

@@ -33,11 +33,13 @@ impl Rule for AlarmMetricsNotEnabled {
             let Some(reason) = bucket.or(table) else { continue };
             let message = format!("{} does not measure {}", alarm.on.value, alarm.metric.value);
             let here = Diagnostic::new(&Self::CODE, alarm.metric.span, message, "never has data");
-            let here = match reason.setting {
-                span if span == Span::default() => here,
-                span => here.also(span, reason.label),
+            let here = match reason.setting.written() {
+                None => here,
+                Some(span) => here.also(span, reason.label),
             };
-            found.push(here.why(reason.why).help(reason.help).source(reason.source).about(entry.address.to_string()));
+            found.push(
+                here.why(reason.why).help(reason.help).source(reason.source).about(entry.address.to_string()),
+            );
         }
     }
 }

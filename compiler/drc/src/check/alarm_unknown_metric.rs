@@ -13,7 +13,6 @@ impl Rule for AlarmUnknownMetric {
     const CODE: Code = code!("DRC508", "alarm-unknown-metric", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         for (entry, alarm) in cx.spec.all::<Alarm>() {
             let Some(on) = cx.spec.entry(&alarm.on.value) else { continue };
             let metrics = on.service.kind().metrics();

@@ -12,7 +12,6 @@ impl Rule for AllowUnused {
     const CODE: Code = code!("DRC701", "allow-unused", Warning);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         for (at, allow) in cx.spec.allows.iter().enumerate() {
             if !cx.used_allows.contains(&at) && !cx.expired(allow) {
                 let code = &allow.code.value;

@@ -42,26 +42,38 @@ fn whole(cx: &Checking<'_>, entry: &Entry, api: &Api, domain: &Spanned<Text>) ->
     let problem = |message: String, label: &str| {
         Some(
             Diagnostic::new(&ApiDomain::CODE, domain.span, message, label)
-                .source("https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html")
+                .source(
+                    "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html",
+                )
                 .about(entry.address.to_string()),
         )
     };
     let names: Option<Vec<String>> = cx.spec.regions.all().map(|it| api.domain_in(cx.spec, it)).collect();
     let Some(names) = names else {
-        let problem = problem(format!("the name of {} must be known before it is made", entry.address), "refers to a service");
+        let problem = problem(
+            format!("the name of {} must be known before it is made", entry.address),
+            "refers to a service",
+        );
         return problem.map(|it| it.help("use ${role}, ${region} and ${environment} only"));
     };
     if let Some(name) = names.iter().find(|it| !is_host_name(it) || reserved(it).is_some()) {
         let problem = problem(format!("`{name}` cannot be in public DNS"), "not a public host name");
-        return problem.map(|it| it.help("write it like \"api-${role}.payments.acme-bank.com\", below a domain you own"));
+        return problem.map(|it| {
+            it.help("write it like \"api-${role}.payments.acme-bank.com\", below a domain you own")
+        });
     }
     let Some(zone) = api.domain_zone(cx.spec) else {
-        let problem = problem(format!("nobody says in which zone the name of {} stands", entry.address), "in no zone");
-        return problem.map(|it| it.help("write zone = { create = \"…\" } or zone = { id = \"Z0…\" } beside it"));
+        let problem =
+            problem(format!("nobody says in which zone the name of {} stands", entry.address), "in no zone");
+        return problem
+            .map(|it| it.help("write zone = { create = \"…\" } or zone = { id = \"Z0…\" } beside it"));
     };
     if let Some((_, traffic)) = cx.spec.one::<Traffic>().filter(|(_, it)| names.contains(&it.domain.value)) {
         let name = &traffic.domain.value;
-        let problem = problem(format!("`{name}` fails over, and is to be a name of {} alone", entry.address), "the name users call");
+        let problem = problem(
+            format!("`{name}` fails over, and is to be a name of {} alone", entry.address),
+            "the name users call",
+        );
         return problem.map(|it| {
             it.also(traffic.domain.span, "fails over")
                 .why("a name cannot both lead to one Region for good and to the one that serves")
@@ -71,11 +83,13 @@ fn whole(cx: &Checking<'_>, entry: &Entry, api: &Api, domain: &Spanned<Text>) ->
     match zone {
         Zone::Create(zone) => {
             let outside = names.iter().find(|it| !it.ends_with(&format!(".{}", zone.value)))?;
-            problem(format!("`{outside}` is not in the zone `{}`", zone.value), "outside the zone").map(|it| {
-                it.also(zone.span, "the zone")
-                    .why("Route 53 refuses a record whose name does not end in its zone's name")
-                    .help(format!("name it something.{}", zone.value))
-            })
+            problem(format!("`{outside}` is not in the zone `{}`", zone.value), "outside the zone").map(
+                |it| {
+                    it.also(zone.span, "the zone")
+                        .why("Route 53 refuses a record whose name does not end in its zone's name")
+                        .help(format!("name it something.{}", zone.value))
+                },
+            )
         }
         Zone::Existing(_) => None,
     }

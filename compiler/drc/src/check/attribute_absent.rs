@@ -26,11 +26,16 @@ impl Rule for AttributeAbsent {
                 let Some(of) = cx.spec.entry(&Address::new(kind, name)) else { continue };
                 let Some((field, source)) = missing(of, attribute) else { continue };
                 found.push(
-                    Diagnostic::new(&Self::CODE, words.span, format!("{} has no {attribute}", of.address), format!("it has no `{}`", field.0))
-                        .also(of.span, "asked for one")
-                        .help(format!("write {} in [{}]", field.1, of.address))
-                        .source(source)
-                        .about(entry.address.to_string()),
+                    Diagnostic::new(
+                        &Self::CODE,
+                        words.span,
+                        format!("{} has no {attribute}", of.address),
+                        format!("it has no `{}`", field.0),
+                    )
+                    .also(of.span, "asked for one")
+                    .help(format!("write {} in [{}]", field.1, of.address))
+                    .source(source)
+                    .about(entry.address.to_string()),
                 );
             }
         }
@@ -43,7 +48,9 @@ type Field = (&'static str, &'static str);
 fn missing(of: &Entry, attribute: &str) -> Option<(Field, &'static str)> {
     let function = Function::service(&of.service).filter(|it| attribute == "url" && it.url.is_none());
     let api = Api::service(&of.service).filter(|it| attribute == "domain" && it.domain.is_none());
-    let url = function.map(|_| (("url", "url = \"iam\""), "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html"));
+    let url = function.map(|_| {
+        (("url", "url = \"iam\""), "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html")
+    });
     let domain = api.map(|_| {
         let field = ("domain", "domain = \"api-${role}.payments.acme-bank.com\"");
         (field, "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html")

@@ -15,7 +15,9 @@ impl Rule for AuroraCapacity {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, database) in cx.spec.all::<Database>() {
             let wrong = match (&database.class, &database.capacity) {
-                (None, None) => Some((entry.span, "has neither a class nor a capacity", "what are its instances?")),
+                (None, None) => {
+                    Some((entry.span, "has neither a class nor a capacity", "what are its instances?"))
+                }
                 (Some(class), Some(_)) => Some((class.span, "has a class and a capacity", "one of the two")),
                 (Some(_), None) => None,
                 (None, Some(capacity)) => range(&capacity.value),

@@ -3,7 +3,6 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::database::Database;
-use drc_syntax::Span;
 
 /// A database with no instance where it would be promoted.
 #[derive(Debug)]
@@ -14,8 +13,7 @@ impl Rule for AuroraHeadless {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, database) in cx.spec.all::<Database>().filter(|(_, it)| it.is_headless()) {
-            let written = database.instances.secondary.span;
-            let span = if written == Span::default() { entry.span } else { written };
+            let span = database.instances.secondary.span.written().unwrap_or(entry.span);
             found.push(
                 Diagnostic::new(&Self::CODE, span, format!("{} has storage but no instance in {}: one must be made before it can be promoted", entry.address, cx.spec.regions.recovery()), "headless")
                     .why("making an instance takes minutes, is a call to the control plane of a Region that everybody is moving to, and may find no capacity there; the watcher does not make one")

@@ -20,8 +20,18 @@ impl Rule for AuroraRpoParameter {
             let Some(enforced) = database.rpo_enforced else { continue };
             let rpo = cx.spec.rpo(database.rpo);
             let (span, message, label, help) = match database.engine.value {
-                Engine::Mysql => (enforced.span, "cannot enforce its RPO: Aurora MySQL has nothing for it".to_owned(), "Aurora PostgreSQL only", "leave rpo_enforced out; the lag alarm is what there is".to_owned()),
-                Engine::Postgresql if rpo.value < LEAST => (rpo.span, format!("cannot enforce an RPO of {}", rpo.value), "20s is the least", format!("give {} an `rpo` of {LEAST} or more", entry.address)),
+                Engine::Mysql => (
+                    enforced.span,
+                    "cannot enforce its RPO: Aurora MySQL has nothing for it".to_owned(),
+                    "Aurora PostgreSQL only",
+                    "leave rpo_enforced out; the lag alarm is what there is".to_owned(),
+                ),
+                Engine::Postgresql if rpo.value < LEAST => (
+                    rpo.span,
+                    format!("cannot enforce an RPO of {}", rpo.value),
+                    "20s is the least",
+                    format!("give {} an `rpo` of {LEAST} or more", entry.address),
+                ),
                 Engine::Postgresql => continue,
             };
             found.push(

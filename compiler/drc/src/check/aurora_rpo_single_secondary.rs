@@ -13,7 +13,10 @@ impl Rule for AuroraRpoSingleSecondary {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let [only] = cx.spec.regions.secondaries.as_slice() else { return };
-        let enforcing = cx.spec.all::<Database>().filter(|(_, it)| it.enforces_rpo() && it.engine.value == Engine::Postgresql);
+        let enforcing = cx
+            .spec
+            .all::<Database>()
+            .filter(|(_, it)| it.enforces_rpo() && it.engine.value == Engine::Postgresql);
         for (entry, database) in enforcing {
             let Some(enforced) = database.rpo_enforced else { continue };
             found.push(

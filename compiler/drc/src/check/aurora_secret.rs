@@ -35,7 +35,11 @@ fn wrong(cx: &Checking<'_>, database: &Database) -> Option<(Span, String, &'stat
         && secret.value_from.is_none()
         && secret.generate.as_ref().is_some_and(|it| it.value.username.is_some());
     if !login {
-        return Some((named.span, format!("{} does not make up a user's name and a password", named.value), "not a login"));
+        return Some((
+            named.span,
+            format!("{} does not make up a user's name and a password", named.value),
+            "not a login",
+        ));
     }
     let user = database.username.as_ref()?;
     Some((user.span, format!("{} says already who the first user is", named.value), "said twice"))

@@ -13,7 +13,8 @@ impl Rule for AuroraServerlessPaused {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, database) in cx.spec.all::<Database>() {
-            let min = database.capacity.as_ref().map(|it| it.value.min).filter(|it| it.value == Acu::halves(0));
+            let min =
+                database.capacity.as_ref().map(|it| it.value.min).filter(|it| it.value == Acu::halves(0));
             let Some(min) = min else { continue };
             found.push(
                 Diagnostic::new(&Self::CODE, min.span, format!("{} pauses when nobody uses it, and nobody uses the Region that takes over", entry.address), "0 units: it pauses")

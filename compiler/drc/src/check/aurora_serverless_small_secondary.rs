@@ -20,7 +20,9 @@ impl Rule for AuroraServerlessSmallSecondary {
             let capacity = database.capacity.as_ref().filter(|it| it.value.min.value > Acu::halves(0));
             let Some(capacity) = capacity else { continue };
             let Capacity { min, max, need } = &capacity.value;
-            let Some((problem, enough)) = small(min.value, max.value, need.map(|it| it.value)) else { continue };
+            let Some((problem, enough)) = small(min.value, max.value, need.map(|it| it.value)) else {
+                continue;
+            };
             let region = cx.spec.regions.recovery();
             found.push(
                 Diagnostic::new(&Self::CODE, capacity.span, format!("{} cannot take over at full load in {region}: it idles at {} capacity units (about {} of memory) and grows to {} (about {}), {problem}", entry.address, min.value, memory(min.value), max.value, memory(max.value)), "after a failover this is all there is")
@@ -40,9 +42,13 @@ fn memory(capacity: Acu) -> String {
 fn small(min: Acu, max: Acu, need: Option<Acu>) -> Option<(String, String)> {
     let Some(need) = need else {
         let problem = format!("where AWS advises a minimum of {ADVISED} for a global database");
-        return (min < ADVISED).then(|| (problem, format!("capacity = {{ min = {ADVISED}, max = {} }}", max.max(Acu::halves(64)))));
+        return (min < ADVISED).then(|| {
+            (problem, format!("capacity = {{ min = {ADVISED}, max = {} }}", max.max(Acu::halves(64))))
+        });
     };
     let half = need.number() / 2.0;
     let short = max < need || min.number() < half;
-    short.then(|| (format!("where the writer needs {need}"), format!("min = {half} or more and max = {need} or more")))
+    short.then(|| {
+        (format!("where the writer needs {need}"), format!("min = {half} or more and max = {need} or more"))
+    })
 }

@@ -27,12 +27,17 @@ impl Rule for AuroraTClassGlobal {
 }
 
 fn wrong(class: &str) -> Option<(&'static str, &'static str)> {
-    let word = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let word = |it: &str| {
+        !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
     match class.split('.').collect::<Vec<_>>().as_slice() {
-        ["db", "serverless"] => Some(("not a class of a size", "write capacity = { min = 8, max = 32 } instead of `class`")),
-        ["db", family, size] if word(family) && word(size) => {
-            family.starts_with('t').then_some(("a burstable class", "write class = \"db.r6g.large\" or larger, or capacity = { min = 8, max = 32 }"))
+        ["db", "serverless"] => {
+            Some(("not a class of a size", "write capacity = { min = 8, max = 32 } instead of `class`"))
         }
+        ["db", family, size] if word(family) && word(size) => family.starts_with('t').then_some((
+            "a burstable class",
+            "write class = \"db.r6g.large\" or larger, or capacity = { min = 8, max = 32 }",
+        )),
         _ => Some(("not the form of a class", "write it as RDS does: class = \"db.r6g.large\"")),
     }
 }

@@ -16,8 +16,12 @@ impl Rule for AuroraVersion {
         for (entry, database) in cx.spec.all::<Database>() {
             let Some((span, problem, label)) = wrong(database) else { continue };
             let (example, newest) = match database.engine.value {
-                Engine::Mysql => ("8.0.mysql_aurora.3.08.2", "Aurora MySQL 3.01; SQL over HTTPS came with 3.07"),
-                Engine::Postgresql => ("16.11", "Aurora PostgreSQL 13.4; SQL over HTTPS came with 13.11, 14.8, 15.3 and 16.1"),
+                Engine::Mysql => {
+                    ("8.0.mysql_aurora.3.08.2", "Aurora MySQL 3.01; SQL over HTTPS came with 3.07")
+                }
+                Engine::Postgresql => {
+                    ("16.11", "Aurora PostgreSQL 13.4; SQL over HTTPS came with 13.11, 14.8, 15.3 and 16.1")
+                }
             };
             found.push(
                 Diagnostic::new(&Self::CODE, span, format!("{}: `{}` {problem}", entry.address, database.version.value), label)

@@ -30,10 +30,18 @@ fn wrong(database: &Database) -> Option<(Span, String, &'static str)> {
     let watch = database.watch.as_ref()?;
     let WatchPlan { interval, threshold } = &watch.value;
     if database.promotion.value == Promotion::Manual {
-        return Some((watch.span, "a watch, and nobody who would keep it".to_owned(), "only with promotion = \"automatic\""));
+        return Some((
+            watch.span,
+            "a watch, and nobody who would keep it".to_owned(),
+            "only with promotion = \"automatic\"",
+        ));
     }
     if !interval_exists(&watch.value) {
-        return Some((interval.span, format!("the watcher cannot look every {}", interval.value), "whole minutes, up to 1h"));
+        return Some((
+            interval.span,
+            format!("the watcher cannot look every {}", interval.value),
+            "whole minutes, up to 1h",
+        ));
     }
     (!threshold_exists(&watch.value)).then(|| {
         (threshold.span, format!("{} failures in a row cannot be counted", threshold.value), "1 to 10")

@@ -21,7 +21,7 @@ impl Rule for BackupWindows {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, backup) in cx.spec.all::<Backup>() {
             for (span, message, label, help) in problems(backup) {
-                let span = if span == Span::default() { entry.span } else { span };
+                let span = span.written().unwrap_or(entry.span);
                 found.push(
                     Diagnostic::new(&Self::CODE, span, message, label)
                         .why("AWS Backup refuses the plan, or drops jobs that could not begin in time without telling anybody but the alarm")
@@ -50,7 +50,8 @@ fn problems(backup: &Backup) -> Vec<Found> {
         found.push((start.span, message, "an hour at least", "write `start_window = \"1h\"`".to_owned()));
     }
     if complete.value < start.value + HOUR {
-        let message = format!("a completion window of {} after a start window of {}", complete.value, start.value);
+        let message =
+            format!("a completion window of {} after a start window of {}", complete.value, start.value);
         let help = format!("write `completion_window = \"{}\"` or more", start.value + HOUR);
         found.push((complete.span, message, "an hour longer than the start window at least", help));
     }

@@ -1,8 +1,8 @@
 //! A load balancer without a name to have a certificate for.
 
+use super::domain_name::is_host_name;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use super::domain_name::is_host_name;
 use drc_services::Entry;
 use drc_services::balancer::{Balancer, Served, before};
 use drc_syntax::Span;
@@ -61,7 +61,8 @@ fn problems(cx: &Checking<'_>, entry: &Entry, balancer: &Balancer) -> Vec<Found>
 fn named(served: &Served<'_>, span: Span) -> Vec<Found> {
     let mut found = Vec::new();
     let names: Option<Vec<&String>> = served.names.iter().map(|(_, name)| name.as_ref()).collect();
-    let example = || "write it like \"pay-${role}.acme-bank.com\" or \"pay-${region}.acme-bank.com\"".to_owned();
+    let example =
+        || "write it like \"pay-${role}.acme-bank.com\" or \"pay-${region}.acme-bank.com\"".to_owned();
     match names {
         None => {
             let why = "a certificate is made before anything is deployed that the name could come from";
@@ -74,13 +75,25 @@ fn named(served: &Served<'_>, span: Span) -> Vec<Found> {
         }
         Some(names) if names.iter().enumerate().any(|(at, it)| names[..at].contains(it)) => {
             let why = "a record leads each name to the balancer of one Region; which Region a shared name leads to is what [traffic] decides";
-            found.push((span, "two Regions have the same name".to_owned(), "the same in two Regions", why, example()));
+            found.push((
+                span,
+                "two Regions have the same name".to_owned(),
+                "the same in two Regions",
+                why,
+                example(),
+            ));
         }
         Some(_) => {}
     }
     if served.zone.is_none() {
         let why = "the record of the name, and that which proves its certificate, stand in a Route 53 zone";
-        found.push((span, "no zone holds this name".to_owned(), "in which zone?", why, "add `zone = { id = \"Z0…\" }` or `zone = { create = \"acme-bank.com\" }`".to_owned()));
+        found.push((
+            span,
+            "no zone holds this name".to_owned(),
+            "in which zone?",
+            why,
+            "add `zone = { id = \"Z0…\" }` or `zone = { create = \"acme-bank.com\" }`".to_owned(),
+        ));
     }
     found
 }

@@ -26,7 +26,8 @@ impl Rule for BalancerOpen {
                 continue;
             }
             let message = format!("{} is open to everybody through {}", forward.value, entry.address);
-            let diagnostic = Diagnostic::new(&Self::CODE, forward.span, message, "no authentication in between");
+            let diagnostic =
+                Diagnostic::new(&Self::CODE, forward.span, message, "no authentication in between");
             found.push(
                 leads.into_iter().fold(diagnostic, |it, span| it.also(span, "leads there"))
                     .why("an application balancer passes on every request that comes; IAM guards an api and a function's URL, and nothing guards this way in")
@@ -41,14 +42,18 @@ impl Rule for BalancerOpen {
 /// What leads from the internet to a balancer: names of its own or of the one before it, and `[traffic]`.
 fn leads(spec: &Spec, entry: &Entry, balancer: &Balancer) -> Vec<Span> {
     let address = &entry.address;
-    let mut fronts: Vec<(&Address, &Balancer)> = before(spec, address).map(|(entry, it)| (&entry.address, it)).collect();
+    let mut fronts: Vec<(&Address, &Balancer)> =
+        before(spec, address).map(|(entry, it)| (&entry.address, it)).collect();
     if fronts.is_empty() {
         fronts.push((address, balancer));
     }
     let traffic = traffic_to(spec, address);
-    let accelerated = |it: &Address| traffic.is_some_and(|to| to.route.value == RouteMode::Accelerator && to.target.value == *it);
+    let accelerated = |it: &Address| {
+        traffic.is_some_and(|to| to.route.value == RouteMode::Accelerator && to.target.value == *it)
+    };
     fronts.retain(|(address, it)| !it.is_internal(spec, address) || accelerated(address));
-    let targeted = traffic.filter(|to| fronts.iter().any(|(it, _)| **it == to.target.value)).map(|to| to.target.span);
+    let targeted =
+        traffic.filter(|to| fronts.iter().any(|(it, _)| **it == to.target.value)).map(|to| to.target.span);
     let named = fronts.iter().filter_map(|(_, it)| it.domain.as_ref()).map(|it| it.span);
     targeted.into_iter().chain(named).collect()
 }

@@ -22,14 +22,18 @@ impl Rule for BalancerSubnets {
                 BalancerType::Network => 1,
                 BalancerType::Application => 2,
             };
-            let (kind, field) = if internal { ("private", "private_subnets") } else { ("public", "public_subnets") };
-            let made = (network.existing.is_none() && network.zones.value < least).then_some((network.zones.span, "zones = 2".to_owned()));
+            let (kind, field) =
+                if internal { ("private", "private_subnets") } else { ("public", "public_subnets") };
+            let made = (network.existing.is_none() && network.zones.value < least)
+                .then_some((network.zones.span, "zones = 2".to_owned()));
             let short = |it: &ExistingVpc| {
                 let subnets = if internal { &it.private_subnets } else { &it.public_subnets };
                 i64::try_from(subnets.len()).is_ok_and(|it| it < least)
             };
             let given = network.existing.iter().flat_map(|it| &it.value.0).filter(|(_, it)| short(it));
-            let given = given.map(|(region, it)| (it.vpc.span, format!("{field} = [\"subnet-…\", \"subnet-…\"] for {}", region.value)));
+            let given = given.map(|(region, it)| {
+                (it.vpc.span, format!("{field} = [\"subnet-…\", \"subnet-…\"] for {}", region.value))
+            });
             for (span, write) in made.into_iter().chain(given) {
                 let message = format!("{} needs {kind} subnets in {least} zones", entry.address);
                 found.push(

@@ -12,7 +12,6 @@ impl Rule for BalancerUnreachable {
     const CODE: Code = code!("DRC420", "balancer-unreachable", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         if traffic.route.value == RouteMode::Accelerator || !traffic.to_internal(cx.spec) {
             return;

@@ -29,7 +29,8 @@ impl Rule for BucketLifecycle {
             for (at, it) in bucket.lifecycle.iter().enumerate() {
                 // Each prefix is judged once, with its first entry.
                 if bucket.lifecycle[..at].iter().all(|other| other.prefix() != it.prefix()) {
-                    let same: Vec<_> = bucket.lifecycle.iter().filter(|other| other.prefix() == it.prefix()).collect();
+                    let same: Vec<_> =
+                        bucket.lifecycle.iter().filter(|other| other.prefix() == it.prefix()).collect();
                     prefix(found, entry, &same);
                 }
             }
@@ -47,13 +48,25 @@ fn refuse(entry: &Entry, span: Span, message: String, label: &str, help: String)
 fn form(found: &mut Diagnostics, entry: &Entry, it: &Spanned<LifecycleEntry>) {
     let Some(action) = it.action() else {
         let help = "write one of { after, to }, { after, expire = true }, { noncurrent_after, to }, { noncurrent_after, expire = true }, { abort_uploads_after }";
-        found.push(refuse(entry, it.span, "an entry of a lifecycle says when and what, once each".to_owned(), "not one thing", help.to_owned()));
+        found.push(refuse(
+            entry,
+            it.span,
+            "an entry of a lifecycle says when and what, once each".to_owned(),
+            "not one thing",
+            help.to_owned(),
+        ));
         return;
     };
     let age = action.age();
     if age.value < DAY || age.value.as_secs() % 86_400 != 0 {
         let message = format!("S3 counts ages in days; {} is not a number of them", age.value);
-        found.push(refuse(entry, age.span, message, "not whole days", "write whole days, such as \"30d\"".to_owned()));
+        found.push(refuse(
+            entry,
+            age.span,
+            message,
+            "not whole days",
+            "write whole days, such as \"30d\"".to_owned(),
+        ));
     }
     if let Action::Move(age, to) | Action::MoveOld(age, to) = action {
         let infrequent = matches!(to.value, StorageClass::StandardIa | StorageClass::OnezoneIa);
@@ -85,7 +98,9 @@ fn prefix(found: &mut Diagnostics, entry: &Entry, entries: &[&Spanned<LifecycleE
         if let [first, second, ..] = ends.as_slice() {
             let message = "the same objects go at two ages".to_owned();
             let help = "keep the shorter one: it is what S3 would follow".to_owned();
-            found.push(refuse(entry, second.span, message, "the second age", help).also(first.span, "the first one"));
+            found.push(
+                refuse(entry, second.span, message, "the second age", help).also(first.span, "the first one"),
+            );
         }
     }
     for (moves, end) in [(moves, ends.first()), (old, old_ends.first())] {
@@ -99,21 +114,41 @@ fn downwards(found: &mut Diagnostics, entry: &Entry, mut moves: Vec<Move>, end: 
         let [(before, from), (age, to)] = pair else { continue };
         let (is, was) = (to.value.word(), from.value.word());
         if !can_move(from.value, to.value) {
-            let help = "order the moves from dear to cheap storage; what is in a colder class stays there".to_owned();
-            found.push(refuse(entry, to.span, format!("S3 moves nothing from {was} to {is}"), "not further down", help).also(from.span, "where they are by then"));
+            let help = "order the moves from dear to cheap storage; what is in a colder class stays there"
+                .to_owned();
+            found.push(
+                refuse(
+                    entry,
+                    to.span,
+                    format!("S3 moves nothing from {was} to {is}"),
+                    "not further down",
+                    help,
+                )
+                .also(from.span, "where they are by then"),
+            );
         }
         let infrequent = matches!(from.value, StorageClass::StandardIa | StorageClass::OnezoneIa);
         if infrequent && age.value < before.value + INFREQUENT {
             let message = format!("S3 moves nothing from {was} to {is} within 30 days");
             let help = format!("write \"{}\" or more", before.value + INFREQUENT);
-            found.push(refuse(entry, age.span, message, "too soon after the move before", help).also(before.span, "the move before"));
+            found.push(
+                refuse(entry, age.span, message, "too soon after the move before", help)
+                    .also(before.span, "the move before"),
+            );
         }
     }
     let late = moves.last().zip(end).filter(|((age, _), end)| end.value <= age.value);
     if let Some(((age, to), end)) = late {
-        let message = format!("objects are gone after {} and move to {} after {}", end.value, to.value.word(), age.value);
+        let message = format!(
+            "objects are gone after {} and move to {} after {}",
+            end.value,
+            to.value.word(),
+            age.value
+        );
         let help = "let them move before they go, or take the move out".to_owned();
-        found.push(refuse(entry, end.span, message, "before the last move", help).also(age.span, "the last move"));
+        found.push(
+            refuse(entry, end.span, message, "before the last move", help).also(age.span, "the last move"),
+        );
     }
 }
 

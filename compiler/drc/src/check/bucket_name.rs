@@ -13,17 +13,21 @@ impl Rule for BucketName {
     const CODE: Code = code!("DRC503", "bucket-name", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let mut said: BTreeSet<&Address> = BTreeSet::new();
         for (entry, name) in cx.names().filter(|(_, name)| name.kind == NameKind::Bucket) {
             // What is wrong in one Region is mostly wrong in all.
             if let Some(why) = refused(&name.name).filter(|_| said.insert(&entry.address)) {
                 found.push(
-                    Diagnostic::new(&Self::CODE, entry.span, format!("S3 takes no bucket called `{}`: {why}", name.name), "its name, after naming")
-                        .why("bucket names are host names, and some beginnings and endings belong to S3 itself")
-                        .help(format!("give {} another `name`, or change system.naming", entry.address))
-                        .source(name.kind.source())
-                        .about(entry.address.to_string()),
+                    Diagnostic::new(
+                        &Self::CODE,
+                        entry.span,
+                        format!("S3 takes no bucket called `{}`: {why}", name.name),
+                        "its name, after naming",
+                    )
+                    .why("bucket names are host names, and some beginnings and endings belong to S3 itself")
+                    .help(format!("give {} another `name`, or change system.naming", entry.address))
+                    .source(name.kind.source())
+                    .about(entry.address.to_string()),
                 );
             }
         }
@@ -36,7 +40,10 @@ fn refused(name: &str) -> Option<&'static str> {
     let edge = |it: Option<char>| it.is_some_and(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     if name.chars().count() < 3 {
         Some("it is shorter than 3 characters")
-    } else if !name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '.')) {
+    } else if !name
+        .chars()
+        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '.'))
+    {
         Some("only lower-case letters, digits, dots and dashes may be in it")
     } else if !edge(name.chars().next()) || !edge(name.chars().last()) {
         Some("it must begin and end with a letter or digit")

@@ -5,7 +5,6 @@ use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::Entry;
 use drc_services::bucket::Bucket;
 use drc_services::function::Function;
-use drc_syntax::Span;
 
 /// A bucket whose secondary keeps what it takes.
 #[derive(Debug)]
@@ -17,7 +16,7 @@ impl Rule for BucketOneWay {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, bucket) in cx.spec.all::<Bucket>() {
             // Where the spec decides nothing there is no decision to ask about: the page of the kind says what happens.
-            let decided = bucket.replication.span != Span::default();
+            let decided = bucket.replication.span.written().is_some();
             if !decided || bucket.replication.two_way || bucket.existing.is_some() || !is_written(cx, entry) {
                 continue;
             }

@@ -21,17 +21,38 @@ impl Rule for BusExisting {
             };
             for region in cx.spec.regions.all().filter(|it| existing.value.at(*it).is_none()) {
                 let message = format!("{} has no bus in {region}", entry.address);
-                report(existing.span, message, "one per Region", "what is published there, and the rules there, need a bus in that Region", format!("add {region} = \"arn:aws:events:{region}:…:event-bus/…\""));
+                report(
+                    existing.span,
+                    message,
+                    "one per Region",
+                    "what is published there, and the rules there, need a bus in that Region",
+                    format!("add {region} = \"arn:aws:events:{region}:…:event-bus/…\""),
+                );
             }
             for (region, arn) in &existing.value.0 {
                 let here = format!(":events:{}:", region.value);
-                if !arn.value.starts_with("arn:") || !arn.value.contains(&here) || !arn.value.contains(":event-bus/") {
+                if !arn.value.starts_with("arn:")
+                    || !arn.value.contains(&here)
+                    || !arn.value.contains(":event-bus/")
+                {
                     let message = format!("this is not a bus of {}", region.value);
-                    report(arn.span, message, "of another Region or service", "rules stand in the Region of their bus", format!("write \"arn:aws:events:{}:…:event-bus/…\"", region.value));
+                    report(
+                        arn.span,
+                        message,
+                        "of another Region or service",
+                        "rules stand in the Region of their bus",
+                        format!("write \"arn:aws:events:{}:…:event-bus/…\"", region.value),
+                    );
                 }
             }
             if let Some(key) = &bus.key {
-                report(key.span, "drc changes nothing about a bus that is there already".to_owned(), "has no effect", "its key is that of whoever made it", "take `key` out, or take `existing` out".to_owned());
+                report(
+                    key.span,
+                    "drc changes nothing about a bus that is there already".to_owned(),
+                    "has no effect",
+                    "its key is that of whoever made it",
+                    "take `key` out, or take `existing` out".to_owned(),
+                );
             }
         }
     }

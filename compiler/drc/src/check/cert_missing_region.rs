@@ -34,8 +34,14 @@ fn missing(cx: &Checking<'_>, certificates: &Spanned<Certificates>, about: &str,
     for region in cx.spec.regions.all() {
         let arn = arns.iter().find(|(it, _)| it.value == region);
         let (span, message, label) = match arn {
-            None => (certificates.span, format!("there is no certificate for {region}"), "one per Region belongs here"),
-            Some((_, arn)) if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) => {
+            None => (
+                certificates.span,
+                format!("there is no certificate for {region}"),
+                "one per Region belongs here",
+            ),
+            Some((_, arn))
+                if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) =>
+            {
                 (arn.span, format!("this is not a certificate of {region}"), "of another Region or service")
             }
             Some(_) => continue,

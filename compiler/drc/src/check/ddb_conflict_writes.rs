@@ -13,7 +13,9 @@ impl Rule for DdbConflictWrites {
     const CODE: Code = code!("DRC417", "ddb-conflict-writes", Warning);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-        let Some((_, traffic)) = cx.spec.one::<Traffic>().filter(|(_, it)| it.active_active()) else { return };
+        let Some((_, traffic)) = cx.spec.one::<Traffic>().filter(|(_, it)| it.active_active()) else {
+            return;
+        };
         // A strongly consistent table refuses the second write instead.
         for (entry, _) in cx.spec.all::<Table>().filter(|(_, it)| !it.is_strong()) {
             found.push(

@@ -13,13 +13,15 @@ impl Rule for DomainName {
     const CODE: Code = code!("DRC410", "domain-name", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let zone = match &traffic.zone {
             Zone::Create(name) => Some(name),
             Zone::Existing(_) => None,
         };
-        for name in std::iter::once(&traffic.domain).chain(zone).filter(|it| !is_host_name(&it.value) && reserved(&it.value).is_none()) {
+        for name in std::iter::once(&traffic.domain)
+            .chain(zone)
+            .filter(|it| !is_host_name(&it.value) && reserved(&it.value).is_none())
+        {
             found.push(
                 Diagnostic::new(&Self::CODE, name.span, format!("`{}` is not a host name", name.value), "not a host name")
                     .why("a host name is labels of at most 63 lower-case letters, digits and dashes, with dots between them, at least two")

@@ -12,7 +12,6 @@ impl Rule for DomainReserved {
     const CODE: Code = code!("DRC403", "domain-reserved", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let zone = match &traffic.zone {
             Zone::Create(name) => Some(name),

@@ -31,7 +31,9 @@ impl Rule for ExistingArn {
         for entry in &cx.spec.services {
             let Some((existing, form)) = existing(&entry.service) else { continue };
             // A Region too few or too many is another rule's.
-            for (region, value) in existing.value.0.iter().filter(|(it, _)| cx.spec.regions.all().any(|known| known == it.value)) {
+            for (region, value) in
+                existing.value.0.iter().filter(|(it, _)| cx.spec.regions.all().any(|known| known == it.value))
+            {
                 if let Some(why) = form.refuses(region.value, &value.value) {
                     found.push(refused(entry, value, &why, &form.example(region.value)));
                 }
@@ -53,10 +55,15 @@ fn existing(service: &Service) -> Option<(&Existing, Form)> {
 const SOURCE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
 
 fn refused(entry: &Entry, value: &Spanned<String>, why: &str, example: &str) -> Diagnostic {
-    Diagnostic::new(&ExistingArn::CODE, value.span, format!("{} cannot be {}: {why}", entry.address, value.value), "not what it must be")
-        .help(format!("write something such as \"{example}\""))
-        .source(SOURCE)
-        .about(entry.address.to_string())
+    Diagnostic::new(
+        &ExistingArn::CODE,
+        value.span,
+        format!("{} cannot be {}: {why}", entry.address, value.value),
+        "not what it must be",
+    )
+    .help(format!("write something such as \"{example}\""))
+    .source(SOURCE)
+    .about(entry.address.to_string())
 }
 
 impl Form {

@@ -2,12 +2,12 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_services::Entry;
 use drc_services::alerts::Alerts;
 use drc_services::bucket::Bucket;
 use drc_services::queue::Queue;
 use drc_services::registry::Typed as _;
 use drc_services::topic::Topic;
-use drc_services::Entry;
 use drc_syntax::Span;
 
 /// Settings of something that drc does not make.
@@ -20,11 +20,19 @@ impl Rule for ExistingSettings {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, it) in cx.spec.all::<Bucket>() {
             let lifecycle = it.lifecycle.first().map(|it| it.span);
-            let settings = [("name", it.name.as_ref().map(|it| it.span)), ("replication", said(it.replication.span)), ("lifecycle", lifecycle)];
+            let settings = [
+                ("name", it.name.as_ref().map(|it| it.span)),
+                ("replication", it.replication.span.written()),
+                ("lifecycle", lifecycle),
+            ];
             refuse(found, entry, it.existing.as_ref().map(|it| it.span), &settings);
         }
         for (entry, it) in cx.spec.all::<Queue>() {
-            let settings = [("name", it.name.as_ref().map(|it| it.span)), ("retention", said(it.retention.span)), ("visibility_timeout", said(it.visibility_timeout.span))];
+            let settings = [
+                ("name", it.name.as_ref().map(|it| it.span)),
+                ("retention", it.retention.span.written()),
+                ("visibility_timeout", it.visibility_timeout.span.written()),
+            ];
             refuse(found, entry, it.existing.as_ref().map(|it| it.span), &settings);
             if let Some(redrive) = &it.redrive {
                 let source = cx.spec.entry(&redrive.from.value).and_then(|it| Queue::service(&it.service));
@@ -38,26 +46,31 @@ impl Rule for ExistingSettings {
             refuse(found, entry, it.existing.as_ref().map(|it| it.span), &settings);
         }
         for (entry, it) in cx.spec.all::<Alerts>() {
-            refuse(found, entry, it.existing.as_ref().map(|it| it.span), &[("topic", said(it.topic.span))]);
+            refuse(
+                found,
+                entry,
+                it.existing.as_ref().map(|it| it.span),
+                &[("topic", it.topic.span.written())],
+            );
         }
     }
-}
-
-/// A default stands nowhere.
-fn said(span: Span) -> Option<Span> {
-    Some(span).filter(|it| *it != Span::default())
 }
 
 fn refuse(found: &mut Diagnostics, entry: &Entry, existing: Option<Span>, settings: &[(&str, Option<Span>)]) {
     let Some(existing) = existing else { return };
     for (setting, span) in settings.iter().filter_map(|(setting, span)| Some((setting, (*span)?))) {
         found.push(
-            Diagnostic::new(&ExistingSettings::CODE, span, format!("`{setting}` of {} would be without effect", entry.address), "drc does not make it")
-                .also(existing, "it is there already")
-                .why("drc changes nothing of what it did not make: whoever made it would change it back")
-                .help(format!("take `{setting}` out and set it where the thing is made, or take `existing` out"))
-                .source("https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import.html")
-                .about(entry.address.to_string()),
+            Diagnostic::new(
+                &ExistingSettings::CODE,
+                span,
+                format!("`{setting}` of {} would be without effect", entry.address),
+                "drc does not make it",
+            )
+            .also(existing, "it is there already")
+            .why("drc changes nothing of what it did not make: whoever made it would change it back")
+            .help(format!("take `{setting}` out and set it where the thing is made, or take `existing` out"))
+            .source("https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import.html")
+            .about(entry.address.to_string()),
         );
     }
 }

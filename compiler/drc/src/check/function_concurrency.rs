@@ -20,14 +20,21 @@ impl Rule for FunctionConcurrency {
             }
             if let Some(provisioned) = function.provisioned.filter(|it| it.value < 1) {
                 found.push(
-                    Diagnostic::new(&Self::CODE, provisioned.span, format!("{} environments cannot be kept warm", provisioned.value), "1 or more")
-                        .help("take `provisioned` out: functions start by themselves, cold")
-                        .source(PROVISIONED)
-                        .about(entry.address.to_string()),
+                    Diagnostic::new(
+                        &Self::CODE,
+                        provisioned.span,
+                        format!("{} environments cannot be kept warm", provisioned.value),
+                        "1 or more",
+                    )
+                    .help("take `provisioned` out: functions start by themselves, cold")
+                    .source(PROVISIONED)
+                    .about(entry.address.to_string()),
                 );
             }
             let both = function.provisioned.zip(function.reserved);
-            if let Some((provisioned, reserved)) = both.filter(|(some, most)| most.value >= 1 && some.value > most.value) {
+            if let Some((provisioned, reserved)) =
+                both.filter(|(some, most)| most.value >= 1 && some.value > most.value)
+            {
                 found.push(
                     Diagnostic::new(&Self::CODE, provisioned.span, format!("{} is to keep {} environments warm and may use {}", entry.address, provisioned.value, reserved.value), "more than it may use")
                         .also(reserved.span, "the most it may use")

@@ -24,7 +24,10 @@ impl Rule for FunctionConcurrencyPlan {
         beyond_quota(cx, found);
         for (entry, function) in cx.spec.all::<Function>() {
             let own = function.url.is_some() || !function.consumes.0.is_empty();
-            let Some(provisioned) = function.provisioned.filter(|_| !own && !is_called(cx, &entry.address)) else { continue };
+            let Some(provisioned) = function.provisioned.filter(|_| !own && !is_called(cx, &entry.address))
+            else {
+                continue;
+            };
             found.push(
                 Diagnostic::new(&Self::CODE, provisioned.span, format!("{} is kept warm, and nothing calls it", entry.address), "paid for by the hour, in every Region")
                     .why("no route, queue, URL or grant of this spec leads to it; whoever calls it by its plain name from elsewhere meets cold environments: the warm ones are behind the alias `live`")
@@ -41,7 +44,9 @@ fn beyond_quota(cx: &Checking<'_>, found: &mut Diagnostics) {
     let all: Vec<(&Address, Spanned<i64>)> =
         cx.spec.all::<Function>().filter_map(|(entry, it)| Some((&entry.address, reserved(it)?))).collect();
     let sum: i64 = all.iter().fold(0, |sum, (_, it)| sum.saturating_add(it.value));
-    let Some((address, largest)) = all.iter().max_by_key(|(_, it)| it.value).filter(|_| sum > MOST) else { return };
+    let Some((address, largest)) = all.iter().max_by_key(|(_, it)| it.value).filter(|_| sum > MOST) else {
+        return;
+    };
     found.push(
         Diagnostic::new(&FunctionConcurrencyPlan::CODE, largest.span, format!("functions reserve {sum} concurrent calls; an account has {MOST} to reserve in a Region"), "the largest of them")
             .why("the default quota is 1000 in each Region, of which Lambda keeps 100 for functions that reserve nothing; both Regions need the same, or the secondary cannot even be deployed")

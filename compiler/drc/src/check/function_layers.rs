@@ -21,10 +21,19 @@ impl Rule for FunctionLayers {
         for (entry, function) in cx.spec.all::<Function>() {
             if let Some(sixth) = function.layers.get(MOST) {
                 found.push(
-                    Diagnostic::new(&Self::CODE, sixth.span, format!("{} has {} layers; Lambda takes {MOST}", entry.address, function.layers.len()), "one too many")
-                        .help("put what several layers hold into one, or into the function's own folder")
-                        .source(SOURCE)
-                        .about(entry.address.to_string()),
+                    Diagnostic::new(
+                        &Self::CODE,
+                        sixth.span,
+                        format!(
+                            "{} has {} layers; Lambda takes {MOST}",
+                            entry.address,
+                            function.layers.len()
+                        ),
+                        "one too many",
+                    )
+                    .help("put what several layers hold into one, or into the function's own folder")
+                    .source(SOURCE)
+                    .about(entry.address.to_string()),
                 );
             }
             for layer in &function.layers {
@@ -42,7 +51,10 @@ impl Rule for FunctionLayers {
 
 fn foreign(entry: &Entry, span: Span, region: Region, arn: &str) -> Diagnostic {
     let (message, label) = match region_of(arn) {
-        Some(other) => (format!("{} in {region} cannot use a layer of {other}", entry.address), format!("of {other} in every Region")),
+        Some(other) => (
+            format!("{} in {region} cannot use a layer of {other}", entry.address),
+            format!("of {other} in every Region"),
+        ),
         None => (format!("`{arn}` is not the ARN of a layer's version"), "not a layer's version".to_owned()),
     };
     Diagnostic::new(&FunctionLayers::CODE, span, message, label)

@@ -12,11 +12,14 @@ impl Rule for HandlerMissing {
     const CODE: Code = code!("DRC507", "handler-missing", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         for (entry, function) in cx.spec.all::<Function>() {
             let Some(Ok(package)) = cx.folders.get(&function.code.value) else { continue };
             let endings = function.runtime.value.handler_files();
-            let stem = function.handler.value.rsplit_once('.').map_or(function.handler.value.as_str(), |(file, _)| file);
+            let stem = function
+                .handler
+                .value
+                .rsplit_once('.')
+                .map_or(function.handler.value.as_str(), |(file, _)| file);
             let wanted: Vec<String> = endings.iter().map(|ending| format!("{stem}.{ending}")).collect();
             if !wanted.is_empty() && !wanted.iter().any(|it| package.files.contains(it)) {
                 found.push(

@@ -3,7 +3,6 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::database::{Database, Promotion};
-use drc_syntax::Span;
 
 /// A failover that waits for nobody, and a database that waits for somebody.
 #[derive(Debug)]
@@ -15,11 +14,9 @@ impl Rule for HandsOffByHand {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let by_hand = cx.spec.all::<Database>().filter(|(_, it)| it.promotion.value == Promotion::Manual);
         for (entry, database) in by_hand.filter(|_| cx.spec.objectives.hands_off) {
-            let written = database.promotion.span;
-            let (span, label) = if written == Span::default() {
-                (entry.span, "promoted by hand, which is the default")
-            } else {
-                (written, "promoted by hand")
+            let (span, label) = match database.promotion.span.written() {
+                None => (entry.span, "promoted by hand, which is the default"),
+                Some(span) => (span, "promoted by hand"),
             };
             found.push(
                 Diagnostic::new(&Self::CODE, span, format!("{} waits for a person, and hands_off says that no step may", entry.address), label)

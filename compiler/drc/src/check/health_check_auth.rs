@@ -13,7 +13,6 @@ impl Rule for HealthCheckAuth {
     const CODE: Code = code!("DRC405", "health-check-auth", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let Some((api, path)) = cx.health_check_route(traffic) else { return };
         let Some((route, target)) = api.routes.find("GET", &path.value) else { return };

@@ -14,7 +14,6 @@ impl Rule for HealthCheckInterval {
     const CODE: Code = code!("DRC401", "health-check-interval", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let interval = traffic.health_check.interval;
         if exists(traffic, interval.value) {

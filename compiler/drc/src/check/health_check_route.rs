@@ -12,12 +12,17 @@ impl Rule for HealthCheckRoute {
     const CODE: Code = code!("DRC404", "health-check-route", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let Some((api, path)) = cx.health_check_route(traffic) else { return };
         // An API without routes answers nothing at all, which has been said.
         if !api.routes.0.is_empty() && api.routes.find("GET", &path.value).is_none() {
-            let routes = api.routes.0.iter().map(|(route, _)| format!("\"{}\"", route.value)).collect::<Vec<_>>().join(", ");
+            let routes = api
+                .routes
+                .0
+                .iter()
+                .map(|(route, _)| format!("\"{}\"", route.value))
+                .collect::<Vec<_>>()
+                .join(", ");
             let help = if path.value.starts_with('/') {
                 format!("add the route \"GET {}\" to the API, which has {routes}", path.value)
             } else {

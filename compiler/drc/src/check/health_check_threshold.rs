@@ -13,7 +13,6 @@ impl Rule for HealthCheckThreshold {
     const CODE: Code = code!("DRC402", "health-check-threshold", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let threshold = traffic.health_check.threshold;
         if exists(traffic, threshold.value) {

@@ -12,18 +12,22 @@ impl Rule for LambdaEnvName {
     const CODE: Code = code!("DRC515", "lambda-env-name", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         for (entry, function) in cx.spec.all::<Function>() {
             for (key, _) in function.environment.0.iter().filter(|(key, _)| !is_variable(&key.value)) {
                 found.push(
-                    Diagnostic::new(&Self::CODE, key.span, format!("`{}` is not a name for an environment variable", key.value), "not a variable name")
-                        .why("Lambda takes names of letters, digits and underscores, two or more, a letter first")
-                        .help(match mended(&key.value) {
-                            Some(name) => format!("write {name}"),
-                            None => "write it like PAYMENT_CURRENCY".to_owned(),
-                        })
-                        .source("https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html")
-                        .about(entry.address.to_string()),
+                    Diagnostic::new(
+                        &Self::CODE,
+                        key.span,
+                        format!("`{}` is not a name for an environment variable", key.value),
+                        "not a variable name",
+                    )
+                    .why("Lambda takes names of letters, digits and underscores, two or more, a letter first")
+                    .help(match mended(&key.value) {
+                        Some(name) => format!("write {name}"),
+                        None => "write it like PAYMENT_CURRENCY".to_owned(),
+                    })
+                    .source("https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html")
+                    .about(entry.address.to_string()),
                 );
             }
         }

@@ -12,8 +12,9 @@ impl Rule for LambdaRuntimeDeprecated {
     const CODE: Code = code!("DRC510", "lambda-runtime-deprecated", Warning);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
-        for (entry, function) in cx.spec.all::<Function>().filter(|(_, it)| it.runtime.value == Runtime::Nodejs20) {
+        for (entry, function) in
+            cx.spec.all::<Function>().filter(|(_, it)| it.runtime.value == Runtime::Nodejs20)
+        {
             found.push(
                 Diagnostic::new(&Self::CODE, function.runtime.span, format!("the runtime of {} is deprecated since 2026-04-30", entry.address), "no security patches")
                     .why("from 2027-02-01 it can run on but not be created: the secondary could not be rebuilt on the day")

@@ -23,14 +23,21 @@ impl Rule for ManualStepInShortRto {
         let mut diagnostic = Diagnostic::new(
             &Self::CODE,
             rto.target_span,
-            format!("an RTO of {} cannot wait for people: {} of {} planned are theirs{known}", rto.target, takes, total.plan),
+            format!(
+                "an RTO of {} cannot wait for people: {} of {} planned are theirs{known}",
+                rto.target, takes, total.plan
+            ),
             "missed while people decide",
         );
         diagnostic = diagnostic.also(entry.span, "promoted by hand");
         if let Some(response) = stated {
             diagnostic = diagnostic.also(response.span, "from the page to the first action");
         }
-        let say = if stated.is_some() { "" } else { "say how long yours take, [operations] response = \"10m\", and drill it; or " };
+        let say = if stated.is_some() {
+            ""
+        } else {
+            "say how long yours take, [operations] response = \"10m\", and drill it; or "
+        };
         found.push(
             diagnostic
                 .why("somebody must get the page, take it, decide to lose what has not arrived, and run the command: AWS promotes nothing by itself")

@@ -16,7 +16,6 @@ impl Rule for NameCollision {
     const CODE: Code = code!("DRC502", "name-collision", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let mut said: BTreeSet<(Span, Span)> = BTreeSet::new();
         let mut seen: IndexMap<(NameKind, Option<Region>, &str), &Entry> = IndexMap::new();
         for (entry, name) in cx.names() {
@@ -26,7 +25,18 @@ impl Rule for NameCollision {
             if first.span == entry.span || !said.insert((first.span, entry.span)) {
                 continue;
             }
-            let diagnostic = Diagnostic::new(&Self::CODE, entry.span, format!("{} and {} would both be {} called `{}`", first.address, entry.address, name.kind.words(), name.name), "the second one");
+            let diagnostic = Diagnostic::new(
+                &Self::CODE,
+                entry.span,
+                format!(
+                    "{} and {} would both be {} called `{}`",
+                    first.address,
+                    entry.address,
+                    name.kind.words(),
+                    name.name
+                ),
+                "the second one",
+            );
             found.push(
                 diagnostic
                     .also(first.span, "the first one")

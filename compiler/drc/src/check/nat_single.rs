@@ -12,7 +12,9 @@ impl Rule for NatSingle {
     const CODE: Code = code!("DRC525", "nat-single", Note);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-        let shared = |network: &Network| network.existing.is_none() && network.nat.value == Nat::Single && network.zones.value > 1;
+        let shared = |network: &Network| {
+            network.existing.is_none() && network.nat.value == Nat::Single && network.zones.value > 1
+        };
         for (entry, network) in cx.spec.all::<Network>().filter(|(_, it)| shared(it)) {
             found.push(
                 Diagnostic::new(&Self::CODE, network.nat.span, format!("all {} zones of {} reach the internet through one", network.zones.value, entry.address), "one gateway")

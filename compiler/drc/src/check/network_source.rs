@@ -14,7 +14,8 @@ impl Rule for NetworkSource {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, network) in cx.spec.all::<Network>() {
-            let problems = source(network, entry.span).into_iter().chain(no_effect(network)).chain(ids(network));
+            let problems =
+                source(network, entry.span).into_iter().chain(no_effect(network)).chain(ids(network));
             for (span, message, label, why, help) in problems {
                 found.push(
                     Diagnostic::new(&Self::CODE, span, message, label)
@@ -56,17 +57,22 @@ fn no_effect(network: &Network) -> Vec<Found> {
     if network.existing.is_none() {
         return Vec::new();
     }
-    let written = |span: Span| (span != Span::default()).then_some(span);
     let said = [
         ("peering", network.peering.map(|it| it.span)),
-        ("zones", written(network.zones.span)),
-        ("nat", written(network.nat.span)),
+        ("zones", network.zones.span.written()),
+        ("nat", network.nat.span.written()),
         ("endpoints", network.endpoints.first().map(|it| it.span)),
     ];
     let found = |(field, span): (&str, Option<Span>)| {
         let message = format!("`{field}` has no effect on a network that is there already");
         let why = "drc changes nothing about a VPC it did not make: its routes, gateways and endpoints are those of whoever did";
-        Some((span?, message, "no effect", why, format!("take `{field}` out, and make sure that the VPC has it")))
+        Some((
+            span?,
+            message,
+            "no effect",
+            why,
+            format!("take `{field}` out, and make sure that the VPC has it"),
+        ))
     };
     said.into_iter().filter_map(found).collect()
 }

@@ -40,7 +40,8 @@ fn apart(cx: &Checking<'_>, entry: &Entry, function: &Function, found: &mut Diag
         }
         let runs = place.map_or_else(|| "in no network".to_owned(), |it| format!("in {}", it.value));
         let message = format!("{} cannot reach {}: it runs {runs}", entry.address, to.value);
-        let diagnostic = Diagnostic::new(&NetworkWayOut::CODE, to.span, message, format!("answers in {wanted} only"));
+        let diagnostic =
+            Diagnostic::new(&NetworkWayOut::CODE, to.span, message, format!("answers in {wanted} only"));
         let diagnostic = match place {
             Some(place) => diagnostic.also(place.span, "runs in here"),
             None => diagnostic,

@@ -17,7 +17,9 @@ impl Rule for ParameterPath {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, parameter) in cx.spec.all::<Parameter>() {
             let whole = path(parameter, cx.spec, cx.spec.regions.primary.value);
-            let Some((span, message, label, help)) = reference(parameter).or_else(|| problem(parameter, &whole)) else {
+            let Some((span, message, label, help)) =
+                reference(parameter).or_else(|| problem(parameter, &whole))
+            else {
                 continue;
             };
             found.push(
@@ -35,20 +37,28 @@ type Found = (Span, String, &'static str, String);
 
 /// A reference to what is not known before anything exists.
 fn reference(parameter: &Parameter) -> Option<Found> {
-    let unknown = |words: &&drc_syntax::Spanned<Vec<String>>| {
-        !matches!(words.value.as_slice(), [word] if PATH_WORDS.contains(&word.as_str()))
-    };
+    let unknown = |words: &&drc_syntax::Spanned<Vec<String>>| !matches!(words.value.as_slice(), [word] if PATH_WORDS.contains(&word.as_str()));
     let words = parameter.path.value.references().find(unknown)?;
     let message = format!("a path cannot hold ${{{}}}", words.value.join("."));
     let known: Vec<String> = PATH_WORDS.iter().map(|it| format!("${{{it}}}")).collect();
-    Some((words.span, message, "not known before it is deployed", format!("a path may hold {}", known.join(", "))))
+    Some((
+        words.span,
+        message,
+        "not known before it is deployed",
+        format!("a path may hold {}", known.join(", ")),
+    ))
 }
 
 fn problem(parameter: &Parameter, whole: &str) -> Option<Found> {
     let span = parameter.path.span;
     let plain = whole.trim_start_matches('/');
     if !whole.starts_with('/') {
-        return Some((span, format!("`{whole}` is not a path"), "no slash first", format!("write \"/{whole}\"")));
+        return Some((
+            span,
+            format!("`{whole}` is not a path"),
+            "no slash first",
+            format!("write \"/{whole}\""),
+        ));
     }
     let allowed = |it: char| it.is_ascii_alphanumeric() || "/_.-".contains(it);
     if let Some(other) = whole.chars().find(|it| !allowed(*it)) {
@@ -62,7 +72,12 @@ fn problem(parameter: &Parameter, whole: &str) -> Option<Found> {
     let first = plain.split('/').next().unwrap_or_default().to_ascii_lowercase();
     if first.starts_with("aws") || first.starts_with("ssm") {
         let help = format!("begin with the system's name: \"/payments/{plain}\"");
-        return Some((span, format!("paths that begin with /{first} are AWS's own"), "begins with aws or ssm", help));
+        return Some((
+            span,
+            format!("paths that begin with /{first} are AWS's own"),
+            "begins with aws or ssm",
+            help,
+        ));
     }
     let deep = plain.split('/').count();
     (deep > DEEPEST).then(|| {

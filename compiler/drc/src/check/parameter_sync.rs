@@ -20,9 +20,7 @@ impl Rule for ParameterSync {
         for (entry, parameter) in cx.spec.all::<Parameter>().filter(|(_, it)| it.is_copied()) {
             let path = parameter.path.value.references();
             let value = parameter.value.iter().flat_map(|it| it.value.references());
-            let differs = |words: &&drc_syntax::Spanned<Vec<String>>| {
-                !matches!(words.value.as_slice(), [word] if EVERYWHERE.contains(&word.as_str()))
-            };
+            let differs = |words: &&drc_syntax::Spanned<Vec<String>>| !matches!(words.value.as_slice(), [word] if EVERYWHERE.contains(&word.as_str()));
             let Some(words) = path.chain(value).find(differs) else { continue };
             found.push(
                 Diagnostic::new(&Self::CODE, words.span, format!("{} is to be the same in every Region, and ${{{}}} is not", entry.address, words.value.join(".")), "one per Region")
@@ -46,10 +44,15 @@ fn too_many(cx: &Checking<'_>, found: &mut Diagnostics) {
     let mut copied = cx.spec.all::<Parameter>().filter(|(_, it)| it.is_copied());
     let Some((entry, parameter)) = over.and_then(|at| copied.nth(at)) else { return };
     found.push(
-        Diagnostic::new(&ParameterSync::CODE, parameter.sync.span, format!("{} parameters are too many to be kept in step", paths.len()), "no room from here on")
-            .why("one rule of EventBridge names them all, and its pattern takes 2048 characters")
-            .help("shorten the paths, put several settings into one parameter, or keep the others in a table")
-            .source("https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html")
-            .about(entry.address.to_string()),
+        Diagnostic::new(
+            &ParameterSync::CODE,
+            parameter.sync.span,
+            format!("{} parameters are too many to be kept in step", paths.len()),
+            "no room from here on",
+        )
+        .why("one rule of EventBridge names them all, and its pattern takes 2048 characters")
+        .help("shorten the paths, put several settings into one parameter, or keep the others in a table")
+        .source("https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html")
+        .about(entry.address.to_string()),
     );
 }

@@ -13,7 +13,8 @@ impl Rule for QueueRetries {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, function, consumed, queue) in consumers(cx) {
-            let (hidden, timeout, from) = (queue.visibility_timeout.value, function.timeout.value, &consumed.from);
+            let (hidden, timeout, from) =
+                (queue.visibility_timeout.value, function.timeout.value, &consumed.from);
             if hidden >= timeout && hidden < timeout * 6 {
                 found.push(
                     Diagnostic::new(&Self::CODE, from.span, format!("{} hides a message for {hidden}; AWS asks for six times the timeout of {}, {}", from.value, entry.address, timeout * 6), "works off this queue")

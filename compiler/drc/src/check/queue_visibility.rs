@@ -33,14 +33,17 @@ impl Rule for QueueVisibility {
             if hidden.value >= timeout.value {
                 continue;
             }
-            let message = format!("{} hides a message for {}, and {} may work on it for {}", consumed.from.value, hidden.value, entry.address, timeout.value);
-            let mut diagnostic = Diagnostic::new(&Self::CODE, consumed.from.span, message, "works off this queue");
-            // A default stands nowhere.
-            if hidden.span != drc_syntax::Span::default() {
-                diagnostic = diagnostic.also(hidden.span, "shorter than the timeout");
+            let message = format!(
+                "{} hides a message for {}, and {} may work on it for {}",
+                consumed.from.value, hidden.value, entry.address, timeout.value
+            );
+            let mut diagnostic =
+                Diagnostic::new(&Self::CODE, consumed.from.span, message, "works off this queue");
+            if let Some(span) = hidden.span.written() {
+                diagnostic = diagnostic.also(span, "shorter than the timeout");
             }
-            if timeout.span != drc_syntax::Span::default() {
-                diagnostic = diagnostic.also(timeout.span, "the timeout");
+            if let Some(span) = timeout.span.written() {
+                diagnostic = diagnostic.also(span, "the timeout");
             }
             found.push(
                 diagnostic

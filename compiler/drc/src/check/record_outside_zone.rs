@@ -13,10 +13,10 @@ impl Rule for RecordOutsideZone {
     const CODE: Code = code!("DRC406", "record-outside-zone", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let Zone::Create(zone) = &traffic.zone else { return };
-        let inside = traffic.domain.value == zone.value || traffic.domain.value.ends_with(&format!(".{}", zone.value));
+        let inside =
+            traffic.domain.value == zone.value || traffic.domain.value.ends_with(&format!(".{}", zone.value));
         // What is no host name is in no zone, which has been said.
         if !inside && is_host_name(&traffic.domain.value) && is_host_name(&zone.value) {
             found.push(

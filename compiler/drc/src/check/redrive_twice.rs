@@ -16,11 +16,12 @@ impl Rule for RedriveTwice {
     const CODE: Code = code!("DRC516", "redrive-twice", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let mut seen: IndexMap<&Address, (&Entry, Span)> = IndexMap::new();
         for (entry, queue) in cx.spec.all::<Queue>() {
             let Some(redrive) = &queue.redrive else { continue };
-            let Some((first, span)) = seen.insert(&redrive.from.value, (entry, redrive.from.span)) else { continue };
+            let Some((first, span)) = seen.insert(&redrive.from.value, (entry, redrive.from.span)) else {
+                continue;
+            };
             found.push(
                 Diagnostic::new(&Self::CODE, redrive.from.span, format!("{} and {} both take the dead letters of {}", first.address, entry.address, redrive.from.value), "the second one")
                     .also(span, "the first one")

@@ -66,12 +66,26 @@ fn regions<T>(
     };
     for region in cx.spec.regions.all().filter(|it| values.value.at(*it).is_none()) {
         let why = "a Region shares nothing with the others: what stands there needs a value of its own";
-        say(values.span, format!("`{field}` says nothing about {region}"), "one per Region belongs here", why, format!("add {region} = …"));
+        say(
+            values.span,
+            format!("`{field}` says nothing about {region}"),
+            "one per Region belongs here",
+            why,
+            format!("add {region} = …"),
+        );
     }
-    for (region, _) in values.value.0.iter().filter(|(it, _)| cx.spec.regions.all().all(|known| known != it.value)) {
+    for (region, _) in
+        values.value.0.iter().filter(|(it, _)| cx.spec.regions.all().all(|known| known != it.value))
+    {
         let known: Vec<&str> = cx.spec.regions.all().map(drc_model::Region::code).collect();
         let why = "nothing of the system stands there, so the value would have no effect";
         let help = format!("take it out, or write one of {}", known.join(", "));
-        say(region.span, format!("{} is not a Region of the system", region.value), "not in [regions]", why, help);
+        say(
+            region.span,
+            format!("{} is not a Region of the system", region.value),
+            "not in [regions]",
+            why,
+            help,
+        );
     }
 }

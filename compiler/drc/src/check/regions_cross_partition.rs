@@ -11,7 +11,6 @@ impl Rule for RegionsCrossPartition {
     const CODE: Code = code!("DRC203", "regions-cross-partition", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let home = cx.spec.regions.primary;
         for region in cx.spec.regions.spanned().filter(|it| it.value.partition() != home.value.partition()) {
             let (here, there) = (home.value.partition().id(), region.value.partition().id());

@@ -12,7 +12,6 @@ impl Rule for RpoBelowTypical {
     const CODE: Code = code!("DRC304", "rpo-below-typical", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         for store in cx.budget.stores.iter().filter(|it| it.verdict() == Verdict::Error) {
             let lag = store.lag.columns;
             found.push(

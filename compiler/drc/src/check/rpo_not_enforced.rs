@@ -12,8 +12,9 @@ impl Rule for RpoNotEnforced {
     const CODE: Code = code!("DRC305", "rpo-not-enforced", Warning);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
-        for store in cx.budget.stores.iter().filter(|it| it.verdict() == Verdict::Warning && it.enforced.is_none()) {
+        for store in
+            cx.budget.stores.iter().filter(|it| it.verdict() == Verdict::Warning && it.enforced.is_none())
+        {
             let lag = store.lag.columns;
             found.push(
                 Diagnostic::new(&Self::CODE, store.target.span, format!("nothing keeps {} within an RPO of {}: it lags {} typically, but up to {} before anybody is told", store.address, store.target.value, lag.typical, lag.plan), "met only while replication keeps up")

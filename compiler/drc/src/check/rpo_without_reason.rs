@@ -17,8 +17,10 @@ impl Rule for RpoWithoutReason {
         let tables = cx.spec.all::<Table>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
         let buckets = cx.spec.all::<Bucket>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
         let databases = cx.spec.all::<Database>().map(|(entry, it)| (entry, it.rpo, it.rpo_reason.is_some()));
-        let stores =
-            tables.chain(buckets).chain(databases).filter_map(|(entry, rpo, reasoned)| Some((entry, rpo?, reasoned)));
+        let stores = tables
+            .chain(buckets)
+            .chain(databases)
+            .filter_map(|(entry, rpo, reasoned)| Some((entry, rpo?, reasoned)));
         for (entry, rpo, _) in stores.filter(|(.., reasoned)| !reasoned) {
             found.push(
                 Diagnostic::new(&Self::CODE, rpo.span, format!("{} has an RPO of its own, {}, and no reason for it", entry.address, rpo.value), "differs from the system's")

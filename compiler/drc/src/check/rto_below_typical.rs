@@ -12,10 +12,13 @@ impl Rule for RtoBelowTypical {
     const CODE: Code = code!("DRC302", "rto-below-typical", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let rto = &cx.budget.rto;
         let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
-        if rto.verdict() == Verdict::Error && !nominal_says_it && cx.can_judge_rto() && !manual_step_in_short_rto::says_it(cx) {
+        if rto.verdict() == Verdict::Error
+            && !nominal_says_it
+            && cx.can_judge_rto()
+            && !manual_step_in_short_rto::says_it(cx)
+        {
             let total = rto.total();
             found.push(
                 Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} would be missed most times: {} typically, {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "not even the typical figure fits")

@@ -5,7 +5,6 @@ use crate::budget::Nominal;
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Duration;
 use drc_services::traffic::Traffic;
-use drc_syntax::Span;
 
 /// An RTO smaller than detection and TTL alone.
 #[derive(Debug)]
@@ -15,17 +14,21 @@ impl Rule for RtoLessThanDetectionPlusTtl {
     const CODE: Code = code!("DRC301", "rto-less-than-detection-plus-ttl", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let rto = &cx.budget.rto;
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        let Some(nominal) = rto.nominal.filter(|it| rto.target < it.sum() && cx.can_judge_rto()) else { return };
+        let Some(nominal) = rto.nominal.filter(|it| rto.target < it.sum() && cx.can_judge_rto()) else {
+            return;
+        };
         let sum = format!("{} = {}", nominal.formula(), nominal.sum());
         let parts = if nominal.ttl.is_some() { "detection plus TTL" } else { "detection" };
         let mut diagnostic = Diagnostic::new(
             &Self::CODE,
             rto.target_span,
             format!("an RTO of {} is less than {parts}: {sum}", rto.target),
-            format!("{} are missing before anything else is counted", nominal.sum().saturating_sub(rto.target)),
+            format!(
+                "{} are missing before anything else is counted",
+                nominal.sum().saturating_sub(rto.target)
+            ),
         );
         let check = &traffic.health_check;
         let kept = nominal.ttl.map(|ttl| (traffic.ttl.span, format!("answers kept for {ttl}")));
@@ -34,7 +37,7 @@ impl Rule for RtoLessThanDetectionPlusTtl {
             (check.threshold.span, format!("{} failures in a row", nominal.threshold)),
         ];
         for (span, text) in detection.into_iter().chain(kept.filter(|_| !traffic.is_alias())) {
-            if span != Span::default() {
+            if let Some(span) = span.written() {
                 diagnostic = diagnostic.also(span, text);
             }
         }
@@ -49,7 +52,13 @@ impl Rule for RtoLessThanDetectionPlusTtl {
                 "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
             )
         };
-        found.push(diagnostic.why(why).help(repair(rto.target, nominal, traffic.is_alias())).source(source).about("traffic"));
+        found.push(
+            diagnostic
+                .why(why)
+                .help(repair(rto.target, nominal, traffic.is_alias()))
+                .source(source)
+                .about("traffic"),
+        );
     }
 }
 
@@ -61,11 +70,20 @@ fn repair(target: Duration, nominal: Nominal, alias: bool) -> String {
         return fastest(target, sum, second * 10, "interval = \"5s\" and threshold = 2", "load balancers");
     };
     if alias {
-        return fastest(target, sum, second * 20 + ttl, "interval = \"10s\" and threshold = 2", "DNS failover by alias records");
+        return fastest(
+            target,
+            sum,
+            second * 20 + ttl,
+            "interval = \"10s\" and threshold = 2",
+            "DNS failover by alias records",
+        );
     }
     let minute = second * 60;
     if ttl > minute && nominal.detection() + minute <= target {
-        return format!("set ttl = \"60s\" ({}), or raise the RTO to at least {sum}", nominal.detection() + minute);
+        return format!(
+            "set ttl = \"60s\" ({}), or raise the RTO to at least {sum}",
+            nominal.detection() + minute
+        );
     }
     fastest(target, sum, second * 50, "interval = \"10s\", threshold = 2 and ttl = \"30s\"", "DNS failover")
 }

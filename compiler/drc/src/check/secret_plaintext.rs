@@ -77,13 +77,16 @@ fn looks_secret(name: &str, value: &str) -> Option<&'static str> {
 fn has_login(value: &str) -> bool {
     let Some((_, rest)) = value.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit_once('@').is_some_and(|(login, _)| login.split_once(':').is_some_and(|(_, it)| !it.is_empty()))
+    authority
+        .rsplit_once('@')
+        .is_some_and(|(login, _)| login.split_once(':').is_some_and(|(_, it)| !it.is_empty()))
 }
 
 /// One long word of letters and digits, in no order: at least 3.0 bits for each hexadecimal digit of 32 or more, 4.2 for
 /// each character of anything else that mixes cases and digits. Text and identifiers stay below.
 fn is_random(value: &str) -> bool {
-    let word = value.len() >= SHORTEST && value.bytes().all(|it| it.is_ascii_alphanumeric() || b"+/=_-".contains(&it));
+    let word = value.len() >= SHORTEST
+        && value.bytes().all(|it| it.is_ascii_alphanumeric() || b"+/=_-".contains(&it));
     if !word {
         return false;
     }

@@ -22,7 +22,9 @@ impl Rule for SecretSource {
                     Diagnostic::new(&Self::CODE, span, message, label)
                         .why(why)
                         .help(help)
-                        .source("https://docs.aws.amazon.com/secretsmanager/latest/userguide/create_secret.html")
+                        .source(
+                            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/create_secret.html",
+                        )
                         .about(entry.address.to_string()),
                 );
             }
@@ -49,14 +51,26 @@ fn problems(secret: &Secret) -> Vec<Found> {
         let key = secret.key.as_ref().map(|it| it.span);
         for span in made.into_iter().chain([key]).flatten() {
             let message = "drc changes nothing about a secret that is there already".to_owned();
-            found.push((span, message, "has no effect", "its value and its key are those of whoever made it", "take this out, or take `existing` out".to_owned()));
+            found.push((
+                span,
+                message,
+                "has no effect",
+                "its value and its key are those of whoever made it",
+                "take this out, or take `existing` out".to_owned(),
+            ));
         }
         for (region, arn) in &existing.value.0 {
             let here = format!(":secretsmanager:{}:", region.value);
             if !arn.value.starts_with("arn:") || !arn.value.contains(&here) {
                 let message = format!("this is not a secret of {}", region.value);
                 let help = format!("write \"arn:aws:secretsmanager:{}:…:secret:…\"", region.value);
-                found.push((arn.span, message, "of another Region or service", "the replica in the Region itself is the one that is there when the other Region is not", help));
+                found.push((
+                    arn.span,
+                    message,
+                    "of another Region or service",
+                    "the replica in the Region itself is the one that is there when the other Region is not",
+                    help,
+                ));
             }
         }
     }
@@ -72,7 +86,13 @@ fn problems(secret: &Secret) -> Vec<Found> {
         let length = generate.value.length;
         let message = format!("a made-up value of {} characters", length.value);
         let help = format!("between {} and {}", LENGTHS.start(), LENGTHS.end());
-        found.push((length.span, message, "too short to be safe, or too long to fit", "a short one can be guessed, and password fields take no longer ones", help));
+        found.push((
+            length.span,
+            message,
+            "too short to be safe, or too long to fit",
+            "a short one can be guessed, and password fields take no longer ones",
+            help,
+        ));
     }
     found
 }

@@ -15,7 +15,9 @@ impl Rule for SingleAz {
         for (entry, network) in cx.spec.all::<Network>() {
             let one = (network.existing.is_none() && network.zones.value == 1).then_some(network.zones.span);
             let given = network.existing.iter().flat_map(|it| &it.value.0);
-            let given = given.filter(|(_, it)| it.private_subnets.len() == 1).map(|(_, it)| it.private_subnets[0].span);
+            let given = given
+                .filter(|(_, it)| it.private_subnets.len() == 1)
+                .map(|(_, it)| it.private_subnets[0].span);
             for span in one.into_iter().chain(given) {
                 found.push(
                     Diagnostic::new(&Self::CODE, span, format!("all of {} is in one availability zone", entry.address), "one zone")

@@ -13,8 +13,9 @@ impl Rule for SplitWrites {
     const CODE: Code = code!("DRC416", "split-writes", Warning);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
-        let Some((_, traffic)) = cx.spec.one::<Traffic>().filter(|(_, it)| it.active_active()) else { return };
+        let Some((_, traffic)) = cx.spec.one::<Traffic>().filter(|(_, it)| it.active_active()) else {
+            return;
+        };
         let instead = match traffic.route.value {
             RouteMode::DnsFailover | RouteMode::DnsLatency => "route = \"dns-failover\"",
             RouteMode::Accelerator => "active_active = false",

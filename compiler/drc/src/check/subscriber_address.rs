@@ -19,7 +19,13 @@ impl Rule for SubscriberAddress {
         for (entry, topic) in cx.spec.all::<Topic>() {
             mail(found, entry, &topic.email);
             for url in topic.https.iter().filter(|it| !is_https(&it.value)) {
-                found.push(refuse(entry, url.span, "a topic posts to https:// only".to_owned(), "not such a URL", "write it with https:// and a host"));
+                found.push(refuse(
+                    entry,
+                    url.span,
+                    "a topic posts to https:// only".to_owned(),
+                    "not such a URL",
+                    "write it with https:// and a host",
+                ));
             }
             twice(found, entry, &topic.to);
         }
@@ -40,7 +46,9 @@ fn refuse(entry: &Entry, span: Span, message: String, label: &str, help: &str) -
 fn mail(found: &mut Diagnostics, entry: &Entry, addresses: &[Spanned<String>]) {
     let is_address = |text: &str| {
         let halves = text.split_once('@');
-        halves.is_some_and(|(who, at)| !who.is_empty() && at.contains('.') && !text.contains(char::is_whitespace))
+        halves.is_some_and(|(who, at)| {
+            !who.is_empty() && at.contains('.') && !text.contains(char::is_whitespace)
+        })
     };
     for (number, it) in addresses.iter().enumerate() {
         if !is_address(&it.value) {
@@ -48,7 +56,10 @@ fn mail(found: &mut Diagnostics, entry: &Entry, addresses: &[Spanned<String>]) {
             found.push(refuse(entry, it.span, message, "not such an address", "write it as name@domain"));
         } else if let Some(first) = addresses[..number].iter().find(|other| other.value == it.value) {
             let message = format!("{} stands twice", it.value);
-            found.push(refuse(entry, it.span, message, "the second time", "take one of them out").also(first.span, "the first time"));
+            found.push(
+                refuse(entry, it.span, message, "the second time", "take one of them out")
+                    .also(first.span, "the first time"),
+            );
         }
     }
 }
@@ -57,7 +68,10 @@ fn twice(found: &mut Diagnostics, entry: &Entry, to: &[Spanned<Address>]) {
     for (number, it) in to.iter().enumerate() {
         if let Some(first) = to[..number].iter().find(|other| other.value == it.value) {
             let message = format!("{} writes to {} twice", entry.address, it.value);
-            found.push(refuse(entry, it.span, message, "the second time", "take one of them out").also(first.span, "the first time"));
+            found.push(
+                refuse(entry, it.span, message, "the second time", "take one of them out")
+                    .also(first.span, "the first time"),
+            );
         }
     }
 }

@@ -48,9 +48,15 @@ fn same_twice(
 ) {
     let Some(sort) = sort.filter(|it| it.name == partition.name) else { return };
     found.push(
-        refuse(entry, sort.span, format!("{} is partition key and sort key at once", sort.name), "the same attribute", "take the sort key out, or name another attribute".to_owned())
-            .also(partition.span, "the partition key")
-            .why("a key is made of two attributes or of one, never of the same one twice"),
+        refuse(
+            entry,
+            sort.span,
+            format!("{} is partition key and sort key at once", sort.name),
+            "the same attribute",
+            "take the sort key out, or name another attribute".to_owned(),
+        )
+        .also(partition.span, "the partition key")
+        .why("a key is made of two attributes or of one, never of the same one twice"),
     );
 }
 
@@ -58,13 +64,25 @@ fn name(found: &mut Diagnostics, entry: &Entry, index: &Index, earlier: &[Spanne
     if let Some(first) = earlier.iter().find(|it| it.name.0 == index.name.0) {
         let message = format!("{} has two indexes called {}", entry.address, index.name.0);
         found.push(
-            refuse(entry, index.name.span, message, "the second one", "give one of them another name".to_owned())
-                .also(first.name.span, "the first one"),
+            refuse(
+                entry,
+                index.name.span,
+                message,
+                "the second one",
+                "give one of them another name".to_owned(),
+            )
+            .also(first.name.span, "the first one"),
         );
     }
     if !(3..=255).contains(&index.name.0.len()) {
         let message = format!("an index cannot be called {}", index.name.0);
-        found.push(refuse(entry, index.name.span, message, "DynamoDB takes 3 to 255 characters", "give it a longer name, such as by-customer".to_owned()));
+        found.push(refuse(
+            entry,
+            index.name.span,
+            message,
+            "DynamoDB takes 3 to 255 characters",
+            "give it a longer name, such as by-customer".to_owned(),
+        ));
     }
 }
 
@@ -89,11 +107,24 @@ fn listed(found: &mut Diagnostics, entry: &Entry, table: &Table, index: &Index) 
 fn together(found: &mut Diagnostics, entry: &Entry, table: &Table) {
     if let Some(first) = table.indexes.get(MOST_INDEXES) {
         let message = format!("{} has {} indexes", entry.address, table.indexes.len());
-        found.push(refuse(entry, first.span, message, "one more than DynamoDB makes without asking", "take indexes out; 20 are a quota that AWS raises on request, which drc does not know".to_owned()));
+        found.push(refuse(
+            entry,
+            first.span,
+            message,
+            "one more than DynamoDB makes without asking",
+            "take indexes out; 20 are a quota that AWS raises on request, which drc does not know".to_owned(),
+        ));
     }
-    let listed = table.indexes.iter().map(|it| it.project.attributes().map_or(0, <[String]>::len)).sum::<usize>();
+    let listed =
+        table.indexes.iter().map(|it| it.project.attributes().map_or(0, <[String]>::len)).sum::<usize>();
     if let Some(last) = table.indexes.last().filter(|_| listed > MOST_LISTED_IN_ALL) {
         let message = format!("the indexes of {} list {listed} attributes", entry.address);
-        found.push(refuse(entry, last.span, message, "DynamoDB takes 100 in all indexes of a table", "write project = \"all\" where most attributes are listed".to_owned()));
+        found.push(refuse(
+            entry,
+            last.span,
+            message,
+            "DynamoDB takes 100 in all indexes of a table",
+            "write project = \"all\" where most attributes are listed".to_owned(),
+        ));
     }
 }

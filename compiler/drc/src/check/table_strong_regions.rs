@@ -18,7 +18,8 @@ const SETS: [&[&str]; 3] = [
     &["eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1"],
     &["ap-northeast-1", "ap-northeast-2", "ap-northeast-3"],
 ];
-const SOURCE: &str = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
+const SOURCE: &str =
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
 
 impl Rule for TableStrongRegions {
     const CODE: Code = code!("DRC552", "table-strong-regions", Error);
@@ -100,12 +101,20 @@ fn one_set(
     };
     let sets: Vec<String> = SETS.iter().map(|set| set.join(", ")).collect();
     found.push(
-        Diagnostic::new(&TableStrongRegions::CODE, stranger.span, format!("{} cannot be strongly consistent with {}", entry.address, stranger.value), "not of the same set")
-            .also(span, "asked for here")
-            .why(format!("every write waits for another Region, so DynamoDB takes Regions of one set only: {}", sets.join("; ")))
-            .help(help)
-            .source(SOURCE)
-            .about(entry.address.to_string()),
+        Diagnostic::new(
+            &TableStrongRegions::CODE,
+            stranger.span,
+            format!("{} cannot be strongly consistent with {}", entry.address, stranger.value),
+            "not of the same set",
+        )
+        .also(span, "asked for here")
+        .why(format!(
+            "every write waits for another Region, so DynamoDB takes Regions of one set only: {}",
+            sets.join("; ")
+        ))
+        .help(help)
+        .source(SOURCE)
+        .about(entry.address.to_string()),
     );
 }
 

@@ -11,7 +11,6 @@ impl Rule for TagReserved {
     const CODE: Code = code!("DRC513", "tag-reserved", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         for (key, _) in &cx.spec.system.tags.0 {
             let ours = ["Environment", "Region", "DR-Role", "Name"].contains(&key.value.as_str());
             let who = match (ours, key.value.starts_with("aws:")) {

@@ -18,11 +18,16 @@ impl Rule for VpcCidr {
             for (_, range) in network.cidr.iter().flat_map(|it| &it.value.0) {
                 let Some((label, why, help)) = problem(range.value, zones) else { continue };
                 found.push(
-                    Diagnostic::new(&Self::CODE, range.span, format!("a VPC cannot have {}", range.value), label)
-                        .why(why)
-                        .help(help)
-                        .source("https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html")
-                        .about(entry.address.to_string()),
+                    Diagnostic::new(
+                        &Self::CODE,
+                        range.span,
+                        format!("a VPC cannot have {}", range.value),
+                        label,
+                    )
+                    .why(why)
+                    .help(help)
+                    .source("https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html")
+                    .about(entry.address.to_string()),
                 );
             }
         }
@@ -45,7 +50,11 @@ fn problem(range: Cidr, zones: usize) -> Option<Problem> {
     let network = range.network();
     if let Some((taken, what)) = TAKEN.iter().find(|(taken, _)| taken.overlaps(range)) {
         let why = format!("the addresses of {taken} are those of {what}");
-        return Some(("not for VPCs".to_owned(), why, "choose a private range, such as \"10.0.0.0/16\"".to_owned()));
+        return Some((
+            "not for VPCs".to_owned(),
+            why,
+            "choose a private range, such as \"10.0.0.0/16\"".to_owned(),
+        ));
     }
     if network != range {
         let why = format!("with {} bits that do not change, the range begins at {network}", range.prefix);
@@ -53,12 +62,22 @@ fn problem(range: Cidr, zones: usize) -> Option<Problem> {
     }
     if range.prefix < SHORTEST_PREFIX {
         let why = "EC2 takes /16 at most: 65,536 addresses".to_owned();
-        return Some(("too large".to_owned(), why, format!("write \"{}\"", Cidr { prefix: SHORTEST_PREFIX, ..range })));
+        return Some((
+            "too large".to_owned(),
+            why,
+            format!("write \"{}\"", Cidr { prefix: SHORTEST_PREFIX, ..range }),
+        ));
     }
     if range.prefix > longest {
-        let why = format!("cut for {zones} zones with a private and a public subnet each, the public ones would be smaller than /27, which is the least a load balancer works in");
+        let why = format!(
+            "cut for {zones} zones with a private and a public subnet each, the public ones would be smaller than /27, which is the least a load balancer works in"
+        );
         let larger = Cidr { prefix: longest, ..range }.network();
-        return Some(("too small".to_owned(), why, format!("choose /{longest} or larger, such as \"{larger}\"")));
+        return Some((
+            "too small".to_owned(),
+            why,
+            format!("choose /{longest} or larger, such as \"{larger}\""),
+        ));
     }
     None
 }

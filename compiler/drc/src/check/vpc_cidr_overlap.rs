@@ -15,9 +15,16 @@ impl Rule for VpcCidrOverlap {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, network) in cx.spec.all::<Network>() {
-            let Some(ranges) = network.cidr.as_ref().filter(|_| network.peering.is_some_and(|it| it.value)) else { continue };
+            let Some(ranges) = network.cidr.as_ref().filter(|_| network.peering.is_some_and(|it| it.value))
+            else {
+                continue;
+            };
             for (at, (region, range)) in ranges.value.0.iter().enumerate() {
-                let Some((other, same)) = ranges.value.0[..at].iter().find(|(_, it)| it.value.overlaps(range.value)) else { continue };
+                let Some((other, same)) =
+                    ranges.value.0[..at].iter().find(|(_, it)| it.value.overlaps(range.value))
+                else {
+                    continue;
+                };
                 found.push(
                     Diagnostic::new(&Self::CODE, range.span, format!("{region} and {other} have addresses in common", region = region.value, other = other.value), "peered with the range above")
                         .also(same.span, format!("{} is here", same.value))
@@ -33,7 +40,9 @@ impl Rule for VpcCidrOverlap {
 
 /// The ranges one would write instead: `10.0.0.0/16`, `10.1.0.0/16` …
 fn apart(ranges: &Spanned<PerRegion<Spanned<Cidr>>>) -> String {
-    let range = |(at, (region, _)): (usize, &(Spanned<Region>, Spanned<Cidr>))| format!("{} = \"10.{at}.0.0/16\"", region.value);
+    let range = |(at, (region, _)): (usize, &(Spanned<Region>, Spanned<Cidr>))| {
+        format!("{} = \"10.{at}.0.0/16\"", region.value)
+    };
     let ranges: Vec<String> = ranges.value.0.iter().enumerate().map(range).collect();
     format!("{{ {} }}", ranges.join(", "))
 }

@@ -12,7 +12,6 @@ impl Rule for ZoneDelegation {
     const CODE: Code = code!("DRC407", "zone-delegation", Note);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
         let Zone::Create(zone) = &traffic.zone else { return };
         found.push(

@@ -4,7 +4,6 @@ use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::{AvailabilityZone, Region};
 use drc_services::network::Network;
-use drc_syntax::Span;
 
 /// More zones than a Region has, or none.
 #[derive(Debug)]
@@ -21,8 +20,7 @@ impl Rule for ZonesUnavailable {
             if usize::try_from(zones.value).is_ok_and(|it| (1..=most).contains(&it)) {
                 continue;
             }
-            // The default has no place in the spec.
-            let span = if zones.span == Span::default() { entry.span } else { zones.span };
+            let span = zones.span.written().unwrap_or(entry.span);
             found.push(
                 Diagnostic::new(&Self::CODE, span, format!("a network cannot be in {} zones of {region}", zones.value), format!("1 to {most} in {region}"))
                     .why(format!("of the zones of {region}, every account may use {}", ids(region)))

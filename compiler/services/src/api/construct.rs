@@ -178,12 +178,14 @@ impl Construct for RestApi {
 
 impl Construct for ApiResource {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
-        let body = map! { "RestApiId": self.api.id(), "ParentId": self.parent.id(), "PathPart": &self.segment };
+        let body =
+            map! { "RestApiId": self.api.id(), "ParentId": self.parent.id(), "PathPart": &self.segment };
         out.main("AWS::ApiGateway::Resource", body);
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
-        let body = map! { "rest_api_id": self.api.id(), "parent_id": self.parent.id(), "path_part": &self.segment };
+        let body =
+            map! { "rest_api_id": self.api.id(), "parent_id": self.parent.id(), "path_part": &self.segment };
         out.main("aws_api_gateway_resource", body);
     }
 

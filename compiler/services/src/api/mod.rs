@@ -14,8 +14,8 @@ use crate::alarm::Threshold;
 use crate::function::{Function, Invocable};
 use crate::kind::Kind;
 use crate::lowering::At;
-use crate::shared::connection::Connection;
 use crate::shared::certificate::Certificates;
+use crate::shared::connection::Connection;
 use crate::shared::fingerprint::Fingerprint;
 use crate::shared::log_group::{LogGroup, LogGroupRef};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
@@ -25,12 +25,12 @@ use crate::shared::role::{Role, RoleRef};
 use crate::shared::zone::Zone;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::{Account, AccessLog, ApiResource, Deployment, Method, Parent, route_arn};
+use construct::{AccessLog, Account, ApiResource, Deployment, Method, Parent, route_arn};
 use drc_ir::{Expr, NodeId, Ref, text};
 use drc_model::{Address, Duration, Name, NameKind, PhysicalName, Region, Route, Text, fields};
+use drc_syntax::{Span, Spanned};
 use key::{ApiKey, ApiKeyRef};
 use logs::ExecutionLogGroup;
-use drc_syntax::{Span, Spanned};
 use std::collections::BTreeMap;
 
 fields! {
@@ -170,15 +170,16 @@ impl Kind for Api {
             let api = api_name(entry, spec, region);
             let role = logging_role_name(entry, spec, region);
             [
-                PhysicalName { kind: NameKind::Api, name: api, region: Some(region) },
-                PhysicalName { kind: NameKind::Role, name: role, region: Some(region) },
+                PhysicalName::in_region(NameKind::Api, api, region),
+                PhysicalName::in_region(NameKind::Role, role, region),
             ]
         };
         spec.regions.all().flat_map(here).collect()
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
-        let apis: Vec<(Region, String, InRegion)> = at.regions().map(|region| self.lower_in(at, region)).collect();
+        let apis: Vec<(Region, String, InRegion)> =
+            at.regions().map(|region| self.lower_in(at, region)).collect();
         let here: Vec<(Region, InRegion)> = apis.iter().map(|(region, _, api)| (*region, *api)).collect();
         self.domains(at, &here);
         let spec = at.spec();
@@ -293,12 +294,18 @@ impl Api {
         let description = format!("Key of {} in {region}", at.entry.address);
         let key = ApiKey { name: name.to_owned(), description, api, stage };
         let key = at.add(region, "key", key);
-        let description = format!("Id of the key of {} in {region}; AWS tells its value to who may ask", at.entry.address);
+        let description =
+            format!("Id of the key of {} in {region}; AWS tells its value to who may ask", at.entry.address);
         at.output(region, "key-id", description, key.id());
     }
 
     /// A resource per path, each below its parent.
-    fn resources(&self, at: &mut At<'_, '_>, region: Region, api: Ref<RestApi>) -> BTreeMap<String, Ref<ApiResource>> {
+    fn resources(
+        &self,
+        at: &mut At<'_, '_>,
+        region: Region,
+        api: Ref<RestApi>,
+    ) -> BTreeMap<String, Ref<ApiResource>> {
         let mut made: BTreeMap<String, Ref<ApiResource>> = BTreeMap::new();
         for (route, _) in &self.routes.0 {
             let mut path = String::new();
@@ -363,7 +370,8 @@ impl Api {
         let plain = words(path);
         let mut alike: Vec<&str> = Vec::new();
         for (route, _) in &self.routes.0 {
-            for (end, _) in route.value.path.match_indices('/').skip(1).chain([(route.value.path.len(), "")]) {
+            for (end, _) in route.value.path.match_indices('/').skip(1).chain([(route.value.path.len(), "")])
+            {
                 let prefix = &route.value.path[..end];
                 if words(prefix) == plain && !alike.contains(&prefix) {
                     alike.push(prefix);

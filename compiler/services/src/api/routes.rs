@@ -35,7 +35,9 @@ pub struct Routes(pub Vec<(Spanned<Route>, RouteTarget)>);
 impl Routes {
     /// What answers a request.
     pub fn find(&self, method: &str, path: &str) -> Option<&(Spanned<Route>, RouteTarget)> {
-        self.0.iter().find(|(it, _)| it.value.path == path && (it.value.method == method || it.value.method == "ANY"))
+        self.0
+            .iter()
+            .find(|(it, _)| it.value.path == path && (it.value.method == method || it.value.method == "ANY"))
     }
 }
 

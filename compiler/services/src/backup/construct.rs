@@ -1,8 +1,9 @@
 //! AWS Backup: vaults, a plan that fills them, and what it covers.
 
+use crate::shared::arn::arn;
 use crate::shared::policy::{Statement, document};
 use crate::shared::role::{Role, RoleRef};
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region, Schedule};
 
 /// A backup vault.
@@ -71,9 +72,10 @@ impl VaultRef for Ref<Vault> {
 impl Vault {
     /// Copies come from this account only; under protection nothing leaves the vault before its time.
     fn policy(&self) -> Expr {
-        let foreign = Statement::deny("RefuseOtherAccounts", ["backup:CopyIntoBackupVault"], [Expr::from("*")])
-            .by_anyone()
-            .when(map! { "StringNotEquals": map! { "aws:PrincipalAccount": Expr::Account } });
+        let foreign =
+            Statement::deny("RefuseOtherAccounts", ["backup:CopyIntoBackupVault"], [Expr::from("*")])
+                .by_anyone()
+                .when(map! { "StringNotEquals": map! { "aws:PrincipalAccount": Expr::Account } });
         let kept = [
             "backup:DeleteBackupVault",
             "backup:DeleteBackupVaultAccessPolicy",
@@ -121,14 +123,9 @@ impl Construct for Vault {
     fn known(&self, attr: Attr) -> Option<Expr> {
         match attr.cfn {
             CfnReturn::Ref => Some(Expr::from(&self.name)),
-            CfnReturn::Att("BackupVaultArn") => Some(text![
-                "arn:",
-                Expr::Partition,
-                format!(":backup:{}:", self.region),
-                Expr::Account,
-                ":backup-vault:",
-                &self.name
-            ]),
+            CfnReturn::Att("BackupVaultArn") => {
+                Some(arn("backup", self.region, format!("backup-vault:{}", self.name)))
+            }
             CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }
@@ -138,17 +135,13 @@ fn minutes(duration: Duration) -> i64 {
     duration.seconds() / 60
 }
 
-fn days(duration: Duration) -> i64 {
-    duration.seconds() / 86_400
-}
-
 impl Construct for Plan {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
         let tags = out.tags().map();
         let copy = |arn: &Expr| {
             map! {
                 "DestinationBackupVaultArn": arn,
-                "Lifecycle": map! { "DeleteAfterDays": days(self.copy_retention) },
+                "Lifecycle": map! { "DeleteAfterDays": self.copy_retention.days() },
             }
         };
         out.main(
@@ -162,7 +155,7 @@ impl Construct for Plan {
                         "ScheduleExpression": self.schedule.text().to_owned(),
                         "StartWindowMinutes": minutes(self.start_window),
                         "CompletionWindowMinutes": minutes(self.completion_window),
-                        "Lifecycle": map! { "DeleteAfterDays": days(self.retention) },
+                        "Lifecycle": map! { "DeleteAfterDays": self.retention.days() },
                         "CopyActions": self.copies.iter().map(copy).collect::<Expr>(),
                     }],
                 },
@@ -175,7 +168,7 @@ impl Construct for Plan {
         let copy = |arn: &Expr| {
             map! {
                 "destination_vault_arn": arn,
-                "lifecycle": [map! { "delete_after": days(self.copy_retention) }],
+                "lifecycle": [map! { "delete_after": self.copy_retention.days() }],
             }
         };
         out.main(
@@ -188,7 +181,7 @@ impl Construct for Plan {
                     "schedule": self.schedule.text().to_owned(),
                     "start_window": minutes(self.start_window),
                     "completion_window": minutes(self.completion_window),
-                    "lifecycle": [map! { "delete_after": days(self.retention) }],
+                    "lifecycle": [map! { "delete_after": self.retention.days() }],
                     "copy_action": self.copies.iter().map(copy).collect::<Expr>(),
                 }],
             },

@@ -62,8 +62,11 @@ impl Handle {
 }
 
 /// What a drill does: look at what there is, and restore a copy.
-const OPERATE: [&str; 3] =
-    ["backup:DescribeBackupVault", "backup:ListRecoveryPointsByBackupVault", "backup:GetRecoveryPointRestoreMetadata"];
+const OPERATE: [&str; 3] = [
+    "backup:DescribeBackupVault",
+    "backup:ListRecoveryPointsByBackupVault",
+    "backup:GetRecoveryPointRestoreMetadata",
+];
 
 const METRIC: Metric = Metric {
     name: "NumberOfBackupJobsFailed",
@@ -147,16 +150,8 @@ impl Kind for Backup {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let vault = |region| PhysicalName {
-            kind: NameKind::Vault,
-            name: name(entry, spec, region),
-            region: Some(region),
-        };
-        let role = |region| PhysicalName {
-            kind: NameKind::Role,
-            name: role_name(entry, spec, region),
-            region: Some(region),
-        };
+        let vault = |region| PhysicalName::in_region(NameKind::Vault, name(entry, spec, region), region);
+        let role = |region| PhysicalName::in_region(NameKind::Role, role_name(entry, spec, region), region);
         spec.regions.all().map(vault).chain(self.taken_in(spec).map(role)).collect()
     }
 

@@ -1,14 +1,13 @@
 //! A balancer in a Region: its security group and rules, itself, its target, its listener.
 
-use super::construct::{
-    Listener, LoadBalancer, LoadBalancerRef, Target, TargetGroup, TargetGroupRef,
-};
+use super::construct::{Listener, LoadBalancer, LoadBalancerRef, Target, TargetGroup, TargetGroupRef};
 use super::fields::{Balancer, BalancerType};
 use super::settings::Served;
 use super::{Handle, InRegion, balancer_name, group_name};
 use crate::function::Function;
 use crate::lowering::At;
 use crate::network::{InRegion as NetworkInRegion, Network, Protocol};
+use crate::shared::arn::arn;
 use crate::shared::certificate::{Proof, certificates};
 use crate::shared::permission::Permission;
 use crate::shared::security_group::{Direction, Other, SecurityGroup, SecurityGroupRef, SecurityRule};
@@ -21,7 +20,8 @@ use drc_model::Region;
 pub(super) fn lower(balancer: &Balancer, at: &mut At<'_, '_>) -> Handle {
     let (spec, address) = (at.spec(), at.entry.address.clone());
     let served = balancer.served(spec, &address);
-    let proofs = served.as_ref().filter(|_| balancer.opens_tls()).map(|it| proofs(it, at)).unwrap_or_default();
+    let proofs =
+        served.as_ref().filter(|_| balancer.opens_tls()).map(|it| proofs(it, at)).unwrap_or_default();
     let mut handle = Handle::default();
     for region in at.regions() {
         let network = at.handle::<Network>(&balancer.network.value).at(region).cloned();
@@ -61,7 +61,12 @@ fn name(served: &Served<'_>, at: &mut At<'_, '_>, handle: &Handle) {
             answer: Answer::Endpoint(here.dns_name.clone(), here.zone.clone()),
         };
         at.add_global(format!("record-{region}"), record);
-        at.output(*region, "name", format!("The name of {} in {region}", at.entry.address), format!("https://{name}"));
+        at.output(
+            *region,
+            "name",
+            format!("The name of {} in {region}", at.entry.address),
+            format!("https://{name}"),
+        );
     }
 }
 
@@ -102,7 +107,8 @@ fn in_region(
     let listener = at.add(region, "listener", listener).id;
     let host = text!["https://", itself.dns_name()];
     let address = &at.entry.address;
-    let description = format!("Where {address} answers in {region}; its certificate is for the name users call");
+    let description =
+        format!("Where {address} answers in {region}; its certificate is for the name users call");
     at.output(region, "endpoint", description, host);
     Some(InRegion {
         arn: itself.arn(),
@@ -174,9 +180,8 @@ fn to_function(balancer: &Balancer, at: &mut At<'_, '_>, region: Region) -> Opti
     let function = at.handle::<Function>(&balancer.forward.value).at(region)?;
     // By name: the ARN ends in letters that AWS makes up, and the target group of CloudFormation holds its target, so
     // that the permission must come first.
-    let group = format!(":targetgroup/{}/*", balancer_name(at.entry, at.spec(), region));
-    let service = format!(":elasticloadbalancing:{region}:");
-    let source = text!["arn:", Expr::Partition, service, Expr::Account, group];
+    let group = balancer_name(at.entry, at.spec(), region);
+    let source = arn("elasticloadbalancing", region, format!("targetgroup/{group}/*"));
     let permission = Permission { calls: function, service: "elasticloadbalancing.amazonaws.com", source };
     let permission = at.add(region, "permission", permission);
     Some(Target::Function(function, permission))

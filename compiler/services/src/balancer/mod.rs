@@ -113,7 +113,7 @@ impl Kind for Balancer {
         let names = spec.regions.all().flat_map(|region| {
             let itself = (NameKind::Balancer, balancer_name(entry, spec, region));
             let group = (NameKind::SecurityGroup, group_name(entry, spec, region));
-            [itself, group].map(|(kind, name)| PhysicalName { kind, name, region: Some(region) })
+            [itself, group].map(|(kind, name)| PhysicalName::in_region(kind, name, region))
         });
         names.collect()
     }

@@ -75,7 +75,8 @@ impl Balancer {
             interval,
             timeout: own.and_then(|it| it.timeout).map_or(half, |it| it.value),
             // Route 53 takes a threshold of one, a target group does not.
-            threshold: threshold.unwrap_or_else(|| traffic.map_or(3, |it| it.threshold.value.max(*THRESHOLD.start()))),
+            threshold: threshold
+                .unwrap_or_else(|| traffic.map_or(3, |it| it.threshold.value.max(*THRESHOLD.start()))),
         }
     }
 

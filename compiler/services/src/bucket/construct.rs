@@ -136,8 +136,11 @@ impl Construct for Bucket {
         // S3 refuses two changes of a bucket's access at once.
         out.part("policy", "aws_s3_bucket_policy", policy).after_part("access");
         if let Some(it) = &self.replication {
-            let shape =
-                out.part("replication", "aws_s3_bucket_replication_configuration", it.provider(Expr::Part("", "id")));
+            let shape = out.part(
+                "replication",
+                "aws_s3_bucket_replication_configuration",
+                it.provider(Expr::Part("", "id")),
+            );
             // S3 refuses the rule before both sides are versioned.
             shape.after_part("versioning");
             for to in &it.to {

@@ -80,9 +80,11 @@ impl Action {
     /// The age it waits for.
     pub fn age(self) -> Spanned<Duration> {
         match self {
-            Self::Move(age, _) | Self::Expire(age) | Self::MoveOld(age, _) | Self::ExpireOld(age) | Self::Abort(age) => {
-                age
-            }
+            Self::Move(age, _)
+            | Self::Expire(age)
+            | Self::MoveOld(age, _)
+            | Self::ExpireOld(age)
+            | Self::Abort(age) => age,
         }
     }
 }
@@ -145,7 +147,8 @@ impl Rule {
 
     /// As CloudFormation has it.
     pub fn cloudformation(&self) -> Expr {
-        let moved = |(days, to): &(i64, &'static str)| map! { "StorageClass": *to, "TransitionInDays": *days };
+        let moved =
+            |(days, to): &(i64, &'static str)| map! { "StorageClass": *to, "TransitionInDays": *days };
         map! {
             "Id": &self.id, "Status": "Enabled",
             "Prefix": Some(&self.prefix).filter(|it| !it.is_empty()),
@@ -215,8 +218,13 @@ mod tests {
 
     #[test]
     fn what_is_said_of_one_prefix_is_one_rule_in_the_order_of_age() {
-        let glacier = LifecycleEntry { after: days(90), to: Some(here(StorageClass::Glacier)), ..entry(Some("logs/")) };
-        let cold = LifecycleEntry { after: days(30), to: Some(here(StorageClass::StandardIa)), ..entry(Some("logs/")) };
+        let glacier =
+            LifecycleEntry { after: days(90), to: Some(here(StorageClass::Glacier)), ..entry(Some("logs/")) };
+        let cold = LifecycleEntry {
+            after: days(30),
+            to: Some(here(StorageClass::StandardIa)),
+            ..entry(Some("logs/"))
+        };
         let old = LifecycleEntry { noncurrent_after: days(9), expire: true, ..entry(None) };
         let rules = rules(&[here(glacier), here(cold), here(old)]);
         let ids: Vec<&str> = rules.iter().map(|it| it.id.as_str()).collect();

@@ -124,9 +124,8 @@ impl Kind for Bucket {
         if self.existing.is_some() {
             return Vec::new();
         }
-        let name = |kind, name, region| PhysicalName { kind, name, region: Some(region) };
-        let buckets =
-            spec.regions.all().map(|it| name(NameKind::Bucket, bucket_name(entry, spec, it), it));
+        let name = PhysicalName::in_region;
+        let buckets = spec.regions.all().map(|it| name(NameKind::Bucket, bucket_name(entry, spec, it), it));
         let sources = || spec.regions.all().take(if self.replication.two_way { usize::MAX } else { 1 });
         let roles = sources().map(|it| name(NameKind::Role, role_name(entry, spec, it), it));
         let setters = sources().skip(1).flat_map(|it| {
@@ -286,9 +285,8 @@ impl Bucket {
         // By name: the source bucket names the role, so the role cannot name the bucket.
         let source = text!["arn:", Expr::Partition, ":s3:::", bucket_name(entry, spec, from)];
         let objects = to.iter().map(|it| text![it.bucket.arn(), "/*"]);
-        let decrypt = encryption::key_arn(at, self.key.as_ref(), from).map(|key| {
-            through_s3(Statement::allow("ReadEncrypted", ["kms:Decrypt"], [key]), [from])
-        });
+        let decrypt = encryption::key_arn(at, self.key.as_ref(), from)
+            .map(|key| through_s3(Statement::allow("ReadEncrypted", ["kms:Decrypt"], [key]), [from]));
         let keys: Vec<Expr> = to.iter().filter_map(|it| it.key.clone()).collect();
         let encrypt = (!keys.is_empty()).then(|| {
             let regions = to.iter().map(|it| it.region);

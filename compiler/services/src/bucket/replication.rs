@@ -1,9 +1,11 @@
 //! Where a bucket's objects are copied to: with the bucket, or later, where the other bucket comes after it.
 
 use super::construct::{Bucket, BucketRef};
+use crate::function::own_rights;
+use crate::shared::log_group::log_group_arn;
 use crate::shared::policy::{Statement, document};
 use crate::shared::role::{Role, RoleRef};
-use drc_ir::{Attr, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
 /// Where a bucket's objects are copied to.
@@ -154,7 +156,8 @@ impl Construct for LaterReplication {
             },
         );
         let tags = || out.tags().list();
-        let (role, function, logs) = (self.setter.role(tags(), self), self.setter.function(tags()), self.setter.logs(tags()));
+        let (role, function, logs) =
+            (self.setter.role(tags(), self), self.setter.function(tags()), self.setter.logs(tags()));
         out.part("role", "AWS::IAM::Role", role);
         out.part("logs", "AWS::Logs::LogGroup", logs).stateful();
         // Made by Lambda itself at the first call otherwise, and then without an end to its retention.
@@ -179,16 +182,17 @@ impl Construct for LaterReplication {
 impl Setter {
     fn role(&self, tags: Expr, of: &LaterReplication) -> Expr {
         let trust = Statement::allow("Assume", ["sts:AssumeRole"], []).by_service("lambda.amazonaws.com");
-        let region = of.region.code();
-        let logs = format!(":log-group:/aws/lambda/{}:*", self.function);
-        let logs = text!["arn:", Expr::Partition, ":logs:", region, ":", Expr::Account, logs];
+        let logs = log_group_arn(&format!("/aws/lambda/{}:*", self.function), of.region);
         let allowed = [
-            Statement::allow("SetRules", ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration"], [of.bucket.arn()]),
+            Statement::allow(
+                "SetRules",
+                ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration"],
+                [of.bucket.arn()],
+            ),
             Statement::allow("PassRole", ["iam:PassRole"], [of.replication.role.arn()])
                 .when(map! { "StringEquals": map! { "iam:PassedToService": "s3.amazonaws.com" } }),
-            Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logs]),
-            Statement::allow("Trace", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], [Expr::from("*")]),
         ];
+        let allowed: Vec<Statement> = allowed.into_iter().chain(own_rights(logs)).collect();
         map! {
             "RoleName": &self.role,
             "Description": "Sets the replication rules of a bucket while its stack is deployed",

@@ -1,6 +1,7 @@
 //! A bus and its archive.
 
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use crate::shared::arn::arn;
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region};
 
 /// An EventBridge bus.
@@ -51,7 +52,7 @@ impl BusRef for Ref<Bus> {
 
 /// The ARN of a bus by its name.
 pub fn bus_arn(name: &str, region: Region) -> Expr {
-    text!["arn:", Expr::Partition, format!(":events:{region}:"), Expr::Account, ":event-bus/", name.to_owned()]
+    arn("events", region, format!("event-bus/{name}"))
 }
 
 impl Construct for Bus {

@@ -13,7 +13,7 @@ use crate::shared::alarm::{Alarm, AlarmRef};
 use crate::shared::event_rule::{self, EventRule, Target, rule_arn};
 use crate::shared::metric::{Metric, Missing, Unit};
 use crate::shared::policy::Statement;
-use crate::shared::role::{Role, RoleRef};
+use crate::shared::role::{Role, RoleRef, role_arn};
 use crate::spec::{Entry, Spec};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, NameKind, PhysicalName, Region, Scope};
@@ -99,7 +99,7 @@ fn heartbeat_role(entry: &Entry, spec: &Spec) -> String {
 /// Every name that an endpoint brings along.
 pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
     let primary = spec.regions.primary.value;
-    let here = |kind, name| PhysicalName { kind, name, region: Some(primary) };
+    let here = |kind, name| PhysicalName::in_region(kind, name, primary);
     vec![
         here(NameKind::Rule, endpoint_name(entry, spec)),
         here(NameKind::Role, endpoint_name(entry, spec)),
@@ -118,7 +118,10 @@ pub fn lower(at: &mut At<'_, '_>, buses: &[InRegion; 2]) -> Ref<Endpoint> {
     let alarm_name = name(entry, spec, "bus-failed-over");
     let alarm = Alarm {
         name: alarm_name.clone(),
-        description: format!("EventBridge in {} is slow or silent: {} uses {}", primary.region, entry.address, secondary.region),
+        description: format!(
+            "EventBridge in {} is slow or silent: {} uses {}",
+            primary.region, entry.address, secondary.region
+        ),
         metric: LATENCY,
         dimensions: Vec::new(),
         threshold: Expr::Int(30_000),
@@ -143,7 +146,12 @@ pub fn lower(at: &mut At<'_, '_>, buses: &[InRegion; 2]) -> Ref<Endpoint> {
     // The Region in which it is made is its primary: the API has no other word for it.
     let endpoint = at.add(primary.region, "endpoint", endpoint);
     let about = |what: &str| format!("{what} of {}", entry.address);
-    at.output(primary.region, "endpoint-id", about("What PutEvents names the global endpoint by,"), endpoint.id());
+    at.output(
+        primary.region,
+        "endpoint-id",
+        about("What PutEvents names the global endpoint by,"),
+        endpoint.id(),
+    );
     at.output(primary.region, "failover-alarm", about("Alarm that moves the events"), alarm.arn());
     at.output_global("health-check", about("Health check that moves the events"), health.id());
     endpoint
@@ -186,7 +194,10 @@ fn heartbeat(at: &mut At<'_, '_>, primary: &InRegion) {
     };
     let rule = EventRule {
         name: name.clone(),
-        description: format!("Has the heartbeat of {} delivered, so that EventBridge has something to measure", entry.address),
+        description: format!(
+            "Has the heartbeat of {} delivered, so that EventBridge has something to measure",
+            entry.address
+        ),
         bus: Some(primary.bus()),
         pattern: Some(map! { "source": [HEARTBEAT] }),
         schedule: None,
@@ -207,19 +218,24 @@ fn heartbeat(at: &mut At<'_, '_>, primary: &InRegion) {
 /// As whom EventBridge copies events: it makes the rules for it itself, in both Regions, and gives them this role.
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html>.
 fn replication_role(entry: &Entry, spec: &Spec, bus: &str) -> Role {
-    const MANAGE: [&str; 4] = ["events:PutRule", "events:PutTargets", "events:DeleteRule", "events:RemoveTargets"];
+    const MANAGE: [&str; 4] =
+        ["events:PutRule", "events:PutTargets", "events:DeleteRule", "events:RemoveTargets"];
     let name = endpoint_name(entry, spec);
     let managed = format!("{bus}/GlobalEndpointManagedRule-*");
     let rules = spec.regions.all().map(|region| rule_arn(None, &managed, region));
     let buses = spec.regions.all().map(|region| bus_arn(bus, region));
-    let own = text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":role/", name.clone()];
-    Role::of_service(name, format!("Copies the events of {} to the other Region", entry.address), event_rule::SERVICE)
-        .with([
-            Statement::allow("MakeRules", MANAGE, rules),
-            Statement::allow("CopyEvents", ["events:PutEvents"], buses),
-            Statement::allow("GiveRulesThisRole", ["iam:PassRole"], [own])
-                .when(map! { "StringEquals": map! { "iam:PassedToService": event_rule::SERVICE } }),
-        ])
+    let own = role_arn(&name);
+    Role::of_service(
+        name,
+        format!("Copies the events of {} to the other Region", entry.address),
+        event_rule::SERVICE,
+    )
+    .with([
+        Statement::allow("MakeRules", MANAGE, rules),
+        Statement::allow("CopyEvents", ["events:PutEvents"], buses),
+        Statement::allow("GiveRulesThisRole", ["iam:PassRole"], [own])
+            .when(map! { "StringEquals": map! { "iam:PassedToService": event_rule::SERVICE } }),
+    ])
 }
 
 impl Bus {

@@ -4,8 +4,8 @@ mod construct;
 
 use crate::kind::Kind;
 use crate::lowering::At;
-use crate::shared::connection::Connection;
 use crate::registry::Typed;
+use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -41,7 +41,8 @@ fn name(entry: &Entry, spec: &Spec, region: Region) -> String {
 
 impl Dashboard {
     fn shows(&self, entry: &Entry) -> bool {
-        let wanted = |patterns: &Vec<Spanned<Pattern>>| patterns.iter().any(|it| it.value.matches(&entry.address));
+        let wanted =
+            |patterns: &Vec<Spanned<Pattern>>| patterns.iter().any(|it| it.value.matches(&entry.address));
         self.include.as_ref().is_none_or(wanted)
     }
 
@@ -128,7 +129,10 @@ fn graphs(at: &At<'_, '_>, entry: &Entry, region: Region) -> Vec<Graph> {
             region: metric.region(region),
         })
     };
-    health(at, entry, region).into_iter().chain(entry.service.kind().metrics().iter().filter_map(graph)).collect()
+    health(at, entry, region)
+        .into_iter()
+        .chain(entry.service.kind().metrics().iter().filter_map(graph))
+        .collect()
 }
 
 /// What whoever opens it at night must know first: whose it is, where, and what is promised.
@@ -167,11 +171,7 @@ impl Kind for Dashboard {
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let name = |region| PhysicalName {
-            kind: NameKind::Dashboard,
-            name: name(entry, spec, region),
-            region: Some(region),
-        };
+        let name = |region| PhysicalName::in_region(NameKind::Dashboard, name(entry, spec, region), region);
         spec.regions.all().map(name).collect()
     }
 

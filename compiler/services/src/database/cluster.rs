@@ -2,7 +2,8 @@
 
 use super::fields::{Capacity, Engine};
 use super::groups::{GroupRef, ParameterGroup, SubnetGroup};
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use crate::shared::arn;
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
 /// What joins the clusters.
@@ -127,12 +128,12 @@ impl ClusterRef for Ref<Cluster> {
 
 /// `arn:…:global-cluster:NAME`: it has no Region.
 pub fn global_arn(id: &str) -> Expr {
-    text!["arn:", Expr::Partition, ":rds::", Expr::Account, ":global-cluster:", id.to_owned()]
+    arn::global_arn("rds", format!("global-cluster:{id}"))
 }
 
 /// `arn:…:cluster:NAME`, as names tell it.
 pub fn cluster_arn(id: &str, region: Region) -> Expr {
-    text!["arn:", Expr::Partition, format!(":rds:{region}:"), Expr::Account, ":cluster:", id.to_owned()]
+    arn::arn("rds", region, format!("cluster:{id}"))
 }
 
 impl Construct for GlobalCluster {
@@ -213,8 +214,11 @@ impl Construct for Cluster {
             Origin::First { database, username, password } => (Some((database, username, password)), None),
             Origin::Follows(region) => (None, Some(region.code())),
         };
-        let capacity =
-            |it: &Capacity| [map! { "min_capacity": Expr::Float(it.min.value.number()), "max_capacity": Expr::Float(it.max.value.number()) }];
+        let capacity = |it: &Capacity| {
+            [
+                map! { "min_capacity": Expr::Float(it.min.value.number()), "max_capacity": Expr::Float(it.max.value.number()) },
+            ]
+        };
         let cluster = out.main(
             "aws_rds_cluster",
             map! {

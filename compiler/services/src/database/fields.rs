@@ -209,7 +209,10 @@ impl Version {
         match (engine, words.as_slice()) {
             (Engine::Mysql, [major, minor, "mysql_aurora", ours, release, patch]) => {
                 number(patch)?;
-                Some(Self { base: (number(major)?, number(minor)?), aurora: (number(ours)?, number(release)?) })
+                Some(Self {
+                    base: (number(major)?, number(minor)?),
+                    aurora: (number(ours)?, number(release)?),
+                })
             }
             (Engine::Postgresql, [major, minor]) => {
                 Some(Self { base: (number(major)?, number(minor)?), aurora: (0, 0) })

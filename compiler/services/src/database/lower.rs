@@ -1,21 +1,22 @@
 //! What a database consists of, Region by Region.
 
+use super::cluster::ClusterRef;
 use super::cluster::{Cluster, GlobalCluster, Origin, StorageKey};
 use super::groups::{ParameterGroup, SubnetGroup, settings};
 use super::instance::Instance;
 use super::{Database, Handle, InRegion, Promotion, shared_name, watcher};
-use super::cluster::ClusterRef;
 use crate::lowering::At;
 use crate::network::{self, Network};
 use crate::registry::Typed;
 use crate::secret::{self, Content, Secret, SecretRef};
+use crate::shared::arn::arn;
 use crate::shared::encryption::key_arn;
 use crate::shared::log_group::LogGroup;
 use crate::shared::policy::Statement;
 use crate::shared::role::Role;
 use crate::shared::security_group::{SecurityGroup, SecurityGroupRef};
 use crate::spec::{Entry, Spec};
-use drc_ir::{Expr, NodeId, Ref, text};
+use drc_ir::{Expr, NodeId, Ref};
 use drc_model::Region;
 
 pub(super) const SUBNETS: &str = "subnets";
@@ -174,10 +175,7 @@ fn storage_key(at: &At<'_, '_>, database: &Database, region: Region, origin: &Or
     match (key_arn(at, database.key.as_ref(), region), origin) {
         (Some(arn), _) => StorageKey::Own(arn),
         (None, Origin::First { .. }) => StorageKey::Default,
-        (None, Origin::Follows(_)) => {
-            let service = format!(":kms:{region}:");
-            StorageKey::Alias(text!["arn:", Expr::Partition, service, Expr::Account, ":alias/aws/rds"])
-        }
+        (None, Origin::Follows(_)) => StorageKey::Alias(arn("kms", region, "alias/aws/rds")),
     }
 }
 
@@ -229,7 +227,12 @@ fn logs(database: &Database, at: &mut At<'_, '_>, region: Region, cluster: &str)
 }
 
 /// Adds a Region's instances; answers the first, which writes if the cluster does.
-fn instances(database: &Database, at: &mut At<'_, '_>, region: Region, cluster: Ref<Cluster>) -> Option<NodeId> {
+fn instances(
+    database: &Database,
+    at: &mut At<'_, '_>,
+    region: Region,
+    cluster: Ref<Cluster>,
+) -> Option<NodeId> {
     let (entry, spec) = (at.entry, at.spec());
     let count = database.count(spec, region);
     if count == 0 {
@@ -263,7 +266,17 @@ fn instances(database: &Database, at: &mut At<'_, '_>, region: Region, cluster: 
 
 fn report(at: &mut At<'_, '_>, region: Region, cluster: Ref<Cluster>) {
     let address = &at.entry.address;
-    at.output(region, "endpoint", format!("Writer of {address} in {region}, once its cluster writes"), cluster.endpoint());
-    at.output(region, "reader-endpoint", format!("Readers of {address} in {region}"), cluster.reader_endpoint());
+    at.output(
+        region,
+        "endpoint",
+        format!("Writer of {address} in {region}, once its cluster writes"),
+        cluster.endpoint(),
+    );
+    at.output(
+        region,
+        "reader-endpoint",
+        format!("Readers of {address} in {region}"),
+        cluster.reader_endpoint(),
+    );
     at.output(region, "cluster", format!("ARN of the cluster of {address} in {region}"), cluster.arn());
 }

@@ -164,14 +164,14 @@ impl Kind for Database {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let global = [PhysicalName { kind: NameKind::Cluster, name: lower::global_name(entry, spec), region: None }];
-        let secret = self.secret.is_none().then(|| PhysicalName {
-            kind: NameKind::Secret,
-            name: lower::secret_name(entry, spec),
-            region: None,
-        });
+        let global = [PhysicalName::global(NameKind::Cluster, lower::global_name(entry, spec))];
+        let secret = self
+            .secret
+            .is_none()
+            .then(|| PhysicalName::global(NameKind::Secret, lower::secret_name(entry, spec)));
         let regions = spec.regions.all().flat_map(|region| self.names_in(entry, spec, region));
-        let watcher = (self.promotion.value == Promotion::Automatic).then(|| watcher::Names::new(entry, spec));
+        let watcher =
+            (self.promotion.value == Promotion::Automatic).then(|| watcher::Names::new(entry, spec));
         let watcher = watcher.into_iter().flat_map(watcher::Names::physical);
         global.into_iter().chain(secret).chain(regions).chain(watcher).collect()
     }
@@ -199,7 +199,8 @@ impl Kind for Database {
         let Some(here) = handle.at(region) else { return Vec::new() };
         match verb {
             "connect" => {
-                let sql = handle.data_api.then(|| Statement::allow("SendSql", DATA_API, [here.cluster.arn()]));
+                let sql =
+                    handle.data_api.then(|| Statement::allow("SendSql", DATA_API, [here.cluster.arn()]));
                 here.read_secret.iter().cloned().chain(sql).collect()
             }
             "operate" => {
@@ -252,11 +253,10 @@ impl Kind for Database {
 
 impl Database {
     fn names_in(&self, entry: &Entry, spec: &Spec, region: Region) -> Vec<PhysicalName> {
-        let name = |kind, name| PhysicalName { kind, name, region: Some(region) };
+        let name = |kind, name| PhysicalName::in_region(kind, name, region);
         let here = |suffix: &str| spec.name(entry, suffix, spec.in_region(region));
-        let instances = (1..=self.count(spec, region)).map(|number| {
-            name(NameKind::Cluster, lower::instance_name(entry, spec, region, number))
-        });
+        let instances = (1..=self.count(spec, region))
+            .map(|number| name(NameKind::Cluster, lower::instance_name(entry, spec, region, number)));
         [
             name(NameKind::Cluster, lower::cluster_name(entry, spec, region)),
             name(NameKind::SubnetGroup, here(lower::SUBNETS)),

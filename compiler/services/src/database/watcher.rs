@@ -1,18 +1,18 @@
 //! The function that promotes a database by itself. All of it stands in the Region that takes over and needs nothing
 //! of the primary: a call there is evidence, and its failing is evidence too.
 
+use super::cluster::{ClusterRef, cluster_arn, global_arn};
 use super::memory::{LATE, Memory, Once};
 use super::{DESCRIBE, Database, PROMOTE};
-use super::cluster::{ClusterRef, cluster_arn, global_arn};
 use crate::alarm::Threshold;
 use crate::api::Api;
 use crate::balancer::Balancer;
 use crate::function::{FunctionConstruct, FunctionRef, function_arn};
-use crate::parameter::parameter_arn;
-use crate::shared::event_rule::EventRule;
 use crate::lowering::At;
+use crate::parameter::parameter_arn;
 use crate::registry::Typed;
 use crate::shared::alarm::{Alarm, AlarmRef};
+use crate::shared::event_rule::EventRule;
 use crate::shared::metric::{Metric, Missing, Unit};
 use crate::shared::policy::Statement;
 use crate::shared::role::Role;
@@ -68,7 +68,7 @@ impl Names {
     }
 
     pub(super) fn physical(self) -> Vec<PhysicalName> {
-        let name = |kind, name| PhysicalName { kind, name, region: Some(self.region) };
+        let name = |kind, name| PhysicalName::in_region(kind, name, self.region);
         vec![
             name(NameKind::Function, self.function.clone()),
             name(NameKind::Rule, self.function),
@@ -100,7 +100,12 @@ pub(super) fn add(database: &Database, at: &mut At<'_, '_>) {
     let names = Names::new(at.entry, at.spec());
     let region = names.region;
     let [armed, state] = [
-        ("watcher-armed", &names.armed, "Whether the watcher may promote: true, or anything else for no", "true"),
+        (
+            "watcher-armed",
+            &names.armed,
+            "Whether the watcher may promote: true, or anything else for no",
+            "true",
+        ),
         ("watcher-state", &names.state, "What the watcher has seen and done", "{}"),
     ]
     .map(|(part, name, meaning, initial)| {
@@ -119,7 +124,12 @@ pub(super) fn add(database: &Database, at: &mut At<'_, '_>) {
     let address = &at.entry.address;
     at.output(region, "watcher-alarm", format!("Alarm of the watcher of {address}"), alarm);
     at.output(region, "watcher", format!("Watches and promotes {address}"), function.name());
-    at.output(region, "watcher-armed", format!("Parameter that disarms the watcher of {address}: false"), &names.armed);
+    at.output(
+        region,
+        "watcher-armed",
+        format!("Parameter that disarms the watcher of {address}: false"),
+        &names.armed,
+    );
 }
 
 fn schedule(at: &mut At<'_, '_>, names: &Names, function: Ref<FunctionConstruct>, interval: Duration) {
@@ -155,7 +165,7 @@ fn function(database: &Database, at: &mut At<'_, '_>, names: &Names) -> Ref<Func
         log_retention: database.log_retention.value,
         region: names.region,
     };
-    function.add(at)
+    function.lower(at)
 }
 
 fn rights(at: &At<'_, '_>, names: &Names, topic: Option<Expr>) -> Vec<Statement> {

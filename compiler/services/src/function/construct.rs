@@ -4,8 +4,9 @@ use super::Runtime;
 use super::fields::Architecture;
 use super::live::Invocable;
 use crate::package::Package;
+use crate::shared::arn as arns;
 use crate::shared::role::{Role, RoleRef};
-use drc_ir::{AssetId, Attr, CfnReturn, Construct, Dependency, Expr, Ref, Shapes, map, text};
+use drc_ir::{AssetId, Attr, CfnReturn, Construct, Dependency, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region, Size};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -87,8 +88,7 @@ impl Code {
 
 /// `arn:…:function:NAME`, as names tell it.
 pub fn arn(name: &str, region: Region) -> Expr {
-    let service = format!(":lambda:{region}:");
-    text!["arn:", Expr::Partition, service, Expr::Account, ":function:", name.to_owned()]
+    arns::arn("lambda", region, format!("function:{name}"))
 }
 
 /// References to a function.

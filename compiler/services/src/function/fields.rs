@@ -1,9 +1,7 @@
 //! The fields of `[function.<name>]`.
 
 use super::Runtime;
-use drc_model::{
-    Address, Cx, Decode, Duration, Grant, Name, Named, Size, Text, fields, keywords,
-};
+use drc_model::{Address, Cx, Decode, Duration, Grant, Name, Named, Size, Text, fields, keywords};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 

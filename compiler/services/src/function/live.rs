@@ -1,6 +1,7 @@
 //! The alias that keeps provisioned concurrency, and what calls go to: it, or the function by itself.
 
 use super::construct::{Function, FunctionRef};
+use crate::shared::arn::arn;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::Region;
 
@@ -102,11 +103,7 @@ impl Construct for Alias {
 
     fn known(&self, attr: Attr) -> Option<Expr> {
         match attr.cfn {
-            CfnReturn::Ref => {
-                let region = format!(":lambda:{}:", self.region);
-                let name = format!(":function:{}:{LIVE}", self.of);
-                Some(text!["arn:", Expr::Partition, region, Expr::Account, name])
-            }
+            CfnReturn::Ref => Some(arn("lambda", self.region, format!("function:{}:{LIVE}", self.of))),
             CfnReturn::Known("FunctionName") => Some(Expr::from(&self.of)),
             CfnReturn::Known("Name") => Some(Expr::from(LIVE)),
             CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,

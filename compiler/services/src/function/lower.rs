@@ -31,7 +31,8 @@ pub fn own_rights(log_streams: Expr) -> [Statement; 2] {
 impl Function {
     pub(super) fn lower_in<'s>(&'s self, at: &mut At<'_, 's>, region: Region) -> InRegion {
         let name = function_name(at.entry, at.spec(), region);
-        let logs = LogGroup { name: format!("/aws/lambda/{name}"), retention: self.log_retention.value, region };
+        let logs =
+            LogGroup { name: format!("/aws/lambda/{name}"), retention: self.log_retention.value, region };
         let log_streams = text![logs.arn(), ":*"];
         let logs = at.add(region, "logs", logs);
         let role = self.role(at, region, log_streams);
@@ -53,9 +54,10 @@ impl Function {
 
     fn role(&self, at: &mut At<'_, '_>, region: Region, log_streams: Expr) -> Ref<Role> {
         let (entry, spec) = (at.entry, at.spec());
-        let inside = self.network.as_ref().map(|_| {
-            network::rights(construct::arn(&function_name(entry, spec, region), region), region)
-        });
+        let inside = self
+            .network
+            .as_ref()
+            .map(|_| network::rights(construct::arn(&function_name(entry, spec, region), region), region));
         let role = Role::of_service(
             role_name(entry, spec, region),
             format!("What {} may do in {region}", entry.address),
@@ -144,7 +146,8 @@ impl Function {
 
     /// Where failed calls go, and the queues whose messages become calls.
     fn callers(&self, at: &mut At<'_, '_>, region: Region, calls: Invocable) {
-        let failures = self.on_failure.as_ref().and_then(|to| at.any_handle(&to.value).attribute("arn", region));
+        let failures =
+            self.on_failure.as_ref().and_then(|to| at.any_handle(&to.value).attribute("arn", region));
         if let Some(to) = failures {
             at.add(region, "failures", Failures { calls, to });
         }
@@ -175,7 +178,9 @@ fn fingerprint(at: &At<'_, '_>, function: &construct::Function, package: &Packag
     fingerprint.feed(function.runtime.word());
     fingerprint.feed(&function.handler);
     fingerprint.feed(function.architecture.word());
-    for number in [function.memory.as_bytes(), function.ephemeral_storage.as_bytes(), function.timeout.as_millis()] {
+    for number in
+        [function.memory.as_bytes(), function.ephemeral_storage.as_bytes(), function.timeout.as_millis()]
+    {
         fingerprint.feed(&number.to_string());
     }
     let vpc = function.vpc.iter().flat_map(|it| it.subnets.iter().chain([&it.security_group]));

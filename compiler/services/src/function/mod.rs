@@ -11,8 +11,8 @@ mod url;
 
 pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef, arn as function_arn};
 pub use fields::{Architecture, Consumed, Consumes, Function, UrlAuth};
-pub use lower::own_rights;
 pub use live::{Alias, Invocable, LIVE};
+pub use lower::own_rights;
 pub use runtime::Runtime;
 
 use crate::alarm::Threshold;
@@ -168,7 +168,8 @@ impl Kind for Function {
             }
             "operate" => {
                 let function = Statement::allow("OperateFunction", OPERATE, [here.calls.function.arn()]);
-                let alias = here.calls.alias.map(|_| Statement::allow("OperateAlias", WARM, [here.calls.arn()]));
+                let alias =
+                    here.calls.alias.map(|_| Statement::allow("OperateAlias", WARM, [here.calls.arn()]));
                 std::iter::once(function).chain(alias).collect()
             }
             _ => Vec::new(),

@@ -5,10 +5,11 @@ use super::fields::Function;
 use super::group_name;
 use crate::lowering::At;
 use crate::network::{Network, Protocol};
+use crate::shared::arn::arn;
 use crate::shared::connection::Connection;
 use crate::shared::policy::Statement;
 use crate::shared::security_group::{Direction, Other, SecurityGroup, SecurityGroupRef, SecurityRule};
-use drc_ir::{Expr, map, text};
+use drc_ir::{Expr, map};
 use drc_model::{Address, Region};
 
 const HTTPS: (Protocol, i64) = (Protocol::Tcp, 443);
@@ -87,9 +88,7 @@ const DESCRIBE: [&str; 2] = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubne
 /// What Lambda needs to put a function into a network. It does so as the function; the function's own code may not
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html>). The interfaces are Lambda's to name.
 pub(super) fn rights(function: Expr, region: Region) -> [Statement; 4] {
-    let any = |kind: &str| {
-        text!["arn:", Expr::Partition, format!(":ec2:{region}:"), Expr::Account, format!(":{kind}/*")]
-    };
+    let any = |kind: &str| arn("ec2", region, format!("{kind}/*"));
     let own_code = map! { "ArnEquals": map! { "lambda:SourceFunctionArn": function } };
     let all = CREATE.into_iter().chain(MANAGE).chain(DESCRIBE);
     [

@@ -1,7 +1,8 @@
 //! A multi-Region key, its replicas, and their aliases.
 
+use crate::shared::arn::global_arn;
 use crate::shared::policy::{Statement, document};
-use drc_ir::{Attr, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, Construct, Expr, Ref, Shapes, map};
 
 /// The key where it is made. That it is multi-Region can never be changed.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ const PENDING: i64 = 7;
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html>.
 fn policy() -> Expr {
     let services = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"];
-    let account = text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":root"];
+    let account = global_arn("iam", "root");
     let own = Statement::allow("IamDecides", ["kms:*"], [Expr::from("*")]).by_principal(account);
     let all = services.into_iter().zip(["CloudWatch", "EventBridge", "Sns"]).map(|(service, sid)| {
         Statement::allow(sid, ["kms:Decrypt", "kms:GenerateDataKey"], [Expr::from("*")])

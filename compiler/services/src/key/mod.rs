@@ -66,18 +66,17 @@ impl Kind for Key {
         if self.existing.is_some() {
             return Vec::new();
         }
-        let name = |region| PhysicalName {
-            kind: NameKind::KeyAlias,
-            name: alias_name(entry, spec, region),
-            region: Some(region),
-        };
+        let name =
+            |region| PhysicalName::in_region(NameKind::KeyAlias, alias_name(entry, spec, region), region);
         spec.regions.all().map(name).collect()
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
         if let Some(existing) = &self.existing {
             let given = existing.value.0.iter();
-            return Handle { arns: given.map(|(region, arn)| (region.value, Expr::from(&arn.value))).collect() };
+            return Handle {
+                arns: given.map(|(region, arn)| (region.value, Expr::from(&arn.value))).collect(),
+            };
         }
         let regions: Vec<Region> = at.regions().collect();
         let description = format!("{} of {}", at.entry.address, at.spec().system.name.value.0);

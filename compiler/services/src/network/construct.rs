@@ -108,7 +108,10 @@ impl Construct for InternetGateway {
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
-        out.main("aws_internet_gateway", map! { "vpc_id": self.vpc.id(), "tags": map! { "Name": &self.name } });
+        out.main(
+            "aws_internet_gateway",
+            map! { "vpc_id": self.vpc.id(), "tags": map! { "Name": &self.name } },
+        );
     }
 
     fn known(&self, _: Attr) -> Option<Expr> {
@@ -128,7 +131,8 @@ impl Construct for Subnet {
                 "Tags": tags,
             },
         );
-        let body = map! { "SubnetId": Expr::Part("", "SubnetId"), "RouteTableId": self.routes.ref_attr("id") };
+        let body =
+            map! { "SubnetId": Expr::Part("", "SubnetId"), "RouteTableId": self.routes.ref_attr("id") };
         out.part("association", "AWS::EC2::SubnetRouteTableAssociation", body);
     }
 

@@ -96,7 +96,11 @@ impl EndpointService {
             | Self::Sns
             | Self::Ssm => false,
         };
-        let prefix = if came_late && region.partition() == Partition::China { "cn.com.amazonaws" } else { "com.amazonaws" };
+        let prefix = if came_late && region.partition() == Partition::China {
+            "cn.com.amazonaws"
+        } else {
+            "com.amazonaws"
+        };
         format!("{prefix}.{region}.{}", self.word())
     }
 }

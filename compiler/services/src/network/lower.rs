@@ -77,7 +77,14 @@ fn vpc(network: &Network, at: &mut At<'_, '_>, region: Region, cidr: Cidr) -> Ma
     let internet = at.add(region, "internet", InternetGateway { name: name(at, "", region), vpc });
     let count = usize::try_from(network.zones.value).unwrap_or(0);
     let places: Vec<AvailabilityZone> = region.zones().take(count).collect();
-    let mut made = Made { region, vpc, cidr, internet, tables: route_tables(network, at, region, vpc, &places), zones: Vec::new() };
+    let mut made = Made {
+        region,
+        vpc,
+        cidr,
+        internet,
+        tables: route_tables(network, at, region, vpc, &places),
+        zones: Vec::new(),
+    };
     let route = Route { table: made.tables[0].1, to: ANYWHERE, via: Via::Internet(internet) };
     let route = at.add(region, "public-internet", route);
     at.after(route, internet.id);
@@ -156,7 +163,8 @@ fn endpoints(network: &Network, at: &mut At<'_, '_>, made: &Made) -> Option<Ref<
 
 fn add_endpoint(at: &mut At<'_, '_>, made: &Made, service: super::EndpointService, reach: Reach) {
     let (region, word) = (made.region, service.word());
-    let endpoint = Endpoint { name: name(at, word, region), vpc: made.vpc, service: service.name(region), reach };
+    let endpoint =
+        Endpoint { name: name(at, word, region), vpc: made.vpc, service: service.name(region), reach };
     at.add(region, format!("endpoint-{word}"), endpoint);
 }
 

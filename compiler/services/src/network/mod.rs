@@ -130,10 +130,12 @@ impl Kind for Network {
     fn uses(&self, _: &mut Uses) {}
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let group = |region| PhysicalName {
-            kind: NameKind::SecurityGroup,
-            name: lower::endpoints_name(entry, spec, region),
-            region: Some(region),
+        let group = |region| {
+            PhysicalName::in_region(
+                NameKind::SecurityGroup,
+                lower::endpoints_name(entry, spec, region),
+                region,
+            )
         };
         let regions = spec.regions.all().filter(|_| self.interfaces().next().is_some());
         regions.map(group).collect()
@@ -184,7 +186,8 @@ impl Network {
     }
 
     fn services(&self) -> impl Iterator<Item = EndpointService> {
-        let first = |at: usize, it: EndpointService| self.endpoints[..at].iter().all(|before| before.value != it);
+        let first =
+            |at: usize, it: EndpointService| self.endpoints[..at].iter().all(|before| before.value != it);
         self.endpoints.iter().enumerate().filter(move |(at, it)| first(*at, it.value)).map(|(_, it)| it.value)
     }
 }

@@ -80,7 +80,10 @@ mod tests {
                 for (at, one) in all.iter().enumerate() {
                     assert!(vpc.overlaps(*one) && one.prefix > vpc.prefix && one.prefix <= SMALLEST_SUBNET);
                     assert_eq!(*one, one.network());
-                    assert!(all[at + 1..].iter().all(|other| !one.overlaps(*other)), "{zones} in {vpc}: {all:?}");
+                    assert!(
+                        all[at + 1..].iter().all(|other| !one.overlaps(*other)),
+                        "{zones} in {vpc}: {all:?}"
+                    );
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! A parameter of Systems Manager.
 
-use drc_ir::{Attr, Construct, Expr, Shapes, map, text};
+use crate::shared::arn::arn;
+use drc_ir::{Attr, Construct, Expr, Shapes, map};
 use drc_model::Region;
 
 /// A parameter.
@@ -27,7 +28,7 @@ pub enum Content {
 
 /// The ARN of a parameter, whose path begins with a slash.
 pub fn parameter_arn(path: &str, region: Region) -> Expr {
-    text!["arn:", Expr::Partition, format!(":ssm:{region}:"), Expr::Account, ":parameter", path.to_owned()]
+    arn("ssm", region, format!("parameter{path}"))
 }
 
 impl Construct for Parameter {

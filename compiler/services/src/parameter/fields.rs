@@ -37,14 +37,17 @@ const EXAMPLE: &str = "secret.partner-api-key";
 impl Decode for ValueFrom {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
         let text = cx.string(item, "a secret's address, or env:NAME")?;
-        let Some(name) = text.strip_prefix("env:") else { return Address::decode(item, cx).map(Self::Secret) };
+        let Some(name) = text.strip_prefix("env:") else {
+            return Address::decode(item, cx).map(Self::Secret);
+        };
         let letters = name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
         if letters && name.bytes().next().is_some_and(|it| !it.is_ascii_digit()) {
             return Some(Self::Env(name.to_owned()));
         }
         let start = "env:".len();
         cx.report(&BadText {
-            span: cx.inside(&Item { value: Value::String(text.to_owned()), span: item.span }, start..text.len()),
+            span: cx
+                .inside(&Item { value: Value::String(text.to_owned()), span: item.span }, start..text.len()),
             what: "the name of an environment variable",
             text: name.to_owned(),
             expected: "letters, digits and underscores, no digit first".to_owned(),

@@ -77,11 +77,7 @@ impl Kind for Parameter {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let here = |region| PhysicalName {
-            kind: NameKind::Parameter,
-            name: path(self, spec, region),
-            region: Some(region),
-        };
+        let here = |region| PhysicalName::in_region(NameKind::Parameter, path(self, spec, region), region);
         spec.regions.all().map(here).chain(sync::names(entry, spec)).collect()
     }
 

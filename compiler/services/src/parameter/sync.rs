@@ -79,7 +79,7 @@ pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
         return Vec::new();
     }
     let here = |region| {
-        let name = |kind, name| PhysicalName { kind, name, region: Some(region) };
+        let name = |kind, name| PhysicalName::in_region(kind, name, region);
         [
             name(NameKind::Function, function_name(spec, region)),
             name(NameKind::Rule, function_name(spec, region)),
@@ -111,7 +111,7 @@ fn lower_in(at: &mut At<'_, '_>, region: Region) {
         log_retention: Duration::from_secs(30 * 86_400),
         region,
     };
-    let function = function.add(at);
+    let function = function.lower(at);
     let rule = EventRule {
         name: name.clone(),
         description: "Calls the sync function when a parameter changes, and every now and then".to_owned(),
@@ -158,9 +158,9 @@ fn environment(at: &At<'_, '_>, region: Region) -> Vec<(Cow<'static, str>, Expr)
 /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html>.
 fn role(at: &At<'_, '_>, region: Region) -> Role {
     let spec = at.spec();
-    let copied = synced(spec).filter(|(_, it)| it.is_copied()).flat_map(|(_, it)| {
-        spec.regions.all().map(|region| parameter_arn(&path(it, spec, region), region))
-    });
+    let copied = synced(spec)
+        .filter(|(_, it)| it.is_copied())
+        .flat_map(|(_, it)| spec.regions.all().map(|region| parameter_arn(&path(it, spec, region), region)));
     let written = synced(spec)
         .filter(|(_, it)| !it.is_copied())
         .map(|(_, it)| parameter_arn(&path(it, spec, region), region));
@@ -177,13 +177,11 @@ fn role(at: &At<'_, '_>, region: Region) -> Role {
         format!("What the sync function may do in {region}"),
         "lambda.amazonaws.com",
     )
-    .with([
-        Statement::allow(
-            "KeepParameters",
-            ["ssm:GetParameters", "ssm:PutParameter"],
-            copied.chain(written).collect::<Vec<_>>(),
-        ),
-    ])
+    .with([Statement::allow(
+        "KeepParameters",
+        ["ssm:GetParameters", "ssm:PutParameter"],
+        copied.chain(written).collect::<Vec<_>>(),
+    )])
     .with(granted(at, &secrets, &[region]))
 }
 
@@ -201,5 +199,10 @@ fn alarm(at: &mut At<'_, '_>, region: Region, function: String) {
     };
     let arn = at.add(region, "sync-alarm", alarm).arn();
     at.note_alarm(region, arn.clone());
-    at.output(region, "sync-alarm", format!("Alarm of the function that keeps parameters in step in {region}"), arn);
+    at.output(
+        region,
+        "sync-alarm",
+        format!("Alarm of the function that keeps parameters in step in {region}"),
+        arn,
+    );
 }

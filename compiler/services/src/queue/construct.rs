@@ -1,5 +1,6 @@
 //! A queue; where it takes another's dead letters, the other gets its redrive policy from here.
 
+use crate::shared::arn::arn;
 use crate::shared::policy::{Statement, document};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, Region};
@@ -63,8 +64,7 @@ impl QueueRef for Ref<Queue> {
 
 impl Queue {
     fn arn(&self, name: &str) -> Expr {
-        let region = self.region.code();
-        text!["arn:", Expr::Partition, ":sqs:", region, ":", Expr::Account, ":", name.to_owned()]
+        arn("sqs", self.region, name)
     }
 
     /// Everybody is refused who does not speak TLS; services may send on behalf of what they are named with.
@@ -138,7 +138,11 @@ impl Construct for Queue {
             },
         );
         let policy = self.policy(&Expr::Part("", "arn")).json();
-        out.part("policy", "aws_sqs_queue_policy", map! { "queue_url": Expr::Part("", "url"), "policy": policy });
+        out.part(
+            "policy",
+            "aws_sqs_queue_policy",
+            map! { "queue_url": Expr::Part("", "url"), "policy": policy },
+        );
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {

@@ -13,8 +13,8 @@ use crate::shared::event_rule;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
-use crate::uses::Uses;
 use crate::topic;
+use crate::uses::Uses;
 use construct::DeadLetters;
 use drc_ir::Expr;
 use drc_model::{Address, Duration, Name, NameKind, PerRegion, PhysicalName, Region, fields};
@@ -95,8 +95,11 @@ fn senders(at: &At<'_, '_>, region: Region) -> Vec<Sender> {
     let rules: Vec<Expr> =
         at.spec().rules_to(&at.entry.address).map(|rule| rule.arn(at.spec(), region)).collect();
     let events = Sender { sid: "TakeEvents", service: event_rule::SERVICE, sources: rules };
-    let topics: Vec<Expr> =
-        at.spec().topics_to(&at.entry.address).filter_map(|(entry, it)| it.known_arn(entry, at.spec(), region)).collect();
+    let topics: Vec<Expr> = at
+        .spec()
+        .topics_to(&at.entry.address)
+        .filter_map(|(entry, it)| it.known_arn(entry, at.spec(), region))
+        .collect();
     let topics = Sender { sid: "TakeNotifications", service: topic::SERVICE, sources: topics };
     [events, topics].into_iter().filter(|it| !it.sources.is_empty()).collect()
 }
@@ -148,11 +151,7 @@ impl Kind for Queue {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let name = |region| PhysicalName {
-            kind: NameKind::Queue,
-            name: queue_name(entry, spec, region),
-            region: Some(region),
-        };
+        let name = |region| PhysicalName::in_region(NameKind::Queue, queue_name(entry, spec, region), region);
         if self.existing.is_some() { Vec::new() } else { spec.regions.all().map(name).collect() }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::shared::arn::{arn, global_arn};
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::{Statement, granted};
@@ -37,7 +38,7 @@ fn health_checks() -> Expr {
 }
 
 fn alarms(region: Region) -> Expr {
-    text!["arn:", Expr::Partition, ":cloudwatch:", region.code(), ":", Expr::Account, ":alarm:*"]
+    arn("cloudwatch", region, "alarm:*")
 }
 
 impl Kind for Role {
@@ -58,12 +59,12 @@ impl Kind for Role {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        vec![PhysicalName { kind: NameKind::Role, name: role_name(entry, spec), region: None }]
+        vec![PhysicalName::global(NameKind::Role, role_name(entry, spec))]
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Self::Handle {
         let who = match self.assumed_by.as_slice() {
-            [] => text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":root"],
+            [] => global_arn("iam", "root"),
             arns => arns.iter().map(|it| Expr::from(&it.value)).collect(),
         };
         let trust = Statement::allow("Assume", ["sts:AssumeRole"], []).by_principal(who);
@@ -73,8 +74,16 @@ impl Kind for Role {
         };
         let regions: Vec<Region> = at.regions().collect();
         let observe = [
-            Statement::allow("ReadHealth", ["route53:GetHealthCheck", "route53:GetHealthCheckStatus"], [health_checks()]),
-            Statement::allow("ReadAlarms", ["cloudwatch:DescribeAlarms"], regions.iter().map(|it| alarms(*it))),
+            Statement::allow(
+                "ReadHealth",
+                ["route53:GetHealthCheck", "route53:GetHealthCheckStatus"],
+                [health_checks()],
+            ),
+            Statement::allow(
+                "ReadAlarms",
+                ["cloudwatch:DescribeAlarms"],
+                regions.iter().map(|it| alarms(*it)),
+            ),
         ];
         let role = RoleConstruct {
             name: role_name(at.entry, at.spec()),

@@ -1,6 +1,7 @@
 //! A secret with its replicas. What is in it is made up or handed over while it is deployed, and stands nowhere else.
 
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use crate::shared::arn::arn;
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
 /// A Secrets Manager secret.
@@ -62,7 +63,7 @@ impl SecretRef for Ref<Secret> {
 /// The ARN without the six characters, by which Secrets Manager finds it too.
 /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>.
 pub fn partial_arn(name: &str, region: Region) -> Expr {
-    text!["arn:", Expr::Partition, format!(":secretsmanager:{region}:"), Expr::Account, ":secret:", name.to_owned()]
+    arn("secretsmanager", region, format!("secret:{name}"))
 }
 
 /// A name that Secrets Manager does not take for more than a name: a dash and six characters at its end would look like the

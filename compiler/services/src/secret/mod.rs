@@ -6,8 +6,8 @@ pub use construct::{Content, Secret as SecretConstruct, SecretRef, partial_arn, 
 
 use crate::kind::Kind;
 use crate::lowering::At;
-use crate::shared::encryption::{self, key_arn};
 use crate::shared::connection::Connection;
+use crate::shared::encryption::{self, key_arn};
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
@@ -171,7 +171,7 @@ impl Kind for Secret {
         if self.existing.is_some() {
             return Vec::new();
         }
-        vec![PhysicalName { kind: NameKind::Secret, name: unmistakable(spec.name(entry, "", Scope::Global)), region: None }]
+        vec![PhysicalName::global(NameKind::Secret, unmistakable(spec.name(entry, "", Scope::Global)))]
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {

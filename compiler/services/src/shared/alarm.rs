@@ -1,7 +1,8 @@
 //! A CloudWatch alarm that tells the topic of its own Region.
 
+use super::arn::arn;
 use super::metric::Metric;
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region};
 
 /// A metric alarm. Its topic must be in its own Region: CloudWatch refuses any other.
@@ -111,9 +112,7 @@ impl Construct for Alarm {
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
-        (attr.cfn == CfnReturn::Att("Arn")).then(|| {
-            let region = self.region.code();
-            text!["arn:", Expr::Partition, ":cloudwatch:", region, ":", Expr::Account, ":alarm:", &self.name]
-        })
+        (attr.cfn == CfnReturn::Att("Arn"))
+            .then(|| arn("cloudwatch", self.region, format!("alarm:{}", self.name)))
     }
 }

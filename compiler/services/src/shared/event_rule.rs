@@ -1,6 +1,7 @@
 //! A rule of EventBridge: which events, or when, and what gets them.
 
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use super::arn::arn;
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region};
 use std::borrow::Cow;
 
@@ -69,7 +70,7 @@ impl EventRuleRef for Ref<EventRule> {
 /// The ARN of a rule by its name: policies that must stand before the rule does name it so.
 pub fn rule_arn(bus: Option<&str>, name: &str, region: Region) -> Expr {
     let path = bus.map_or_else(|| name.to_owned(), |bus| format!("{bus}/{name}"));
-    text!["arn:", Expr::Partition, format!(":events:{region}:"), Expr::Account, ":rule/", path]
+    arn("events", region, format!("rule/{path}"))
 }
 
 impl Target {

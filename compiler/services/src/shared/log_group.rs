@@ -1,6 +1,7 @@
 //! A CloudWatch log group that forgets.
 
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use super::arn::arn;
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::{Duration, Region};
 
 /// A log group.
@@ -31,11 +32,15 @@ impl LogGroupRef for Ref<LogGroup> {
     }
 }
 
+/// The ARN of a log group by its name.
+pub fn log_group_arn(name: &str, region: Region) -> Expr {
+    arn("logs", region, format!("log-group:{name}"))
+}
+
 impl LogGroup {
     /// `arn:…:log-group:NAME`
     pub fn arn(&self) -> Expr {
-        let region = self.region.code();
-        text!["arn:", Expr::Partition, ":logs:", region, ":", Expr::Account, ":log-group:", &self.name]
+        log_group_arn(&self.name, self.region)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Nouns with more than one user.
 
 pub mod alarm;
+pub mod arn;
 pub mod certificate;
 pub mod connection;
 pub mod encryption;

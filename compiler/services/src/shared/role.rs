@@ -1,5 +1,6 @@
 //! An IAM role with its inline policies.
 
+use super::arn::global_arn;
 use super::policy::{Statement, document};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 
@@ -31,6 +32,11 @@ impl Role {
         self.statements.extend(statements);
         self
     }
+}
+
+/// The ARN of a role by its name.
+pub fn role_arn(name: &str) -> Expr {
+    global_arn("iam", format!("role/{name}"))
 }
 
 fn managed_arn(path: &'static str) -> Expr {
@@ -86,7 +92,6 @@ impl Construct for Role {
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
-        (attr.cfn == CfnReturn::Att("Arn"))
-            .then(|| text!["arn:", Expr::Partition, ":iam::", Expr::Account, ":role/", &self.name])
+        (attr.cfn == CfnReturn::Att("Arn")).then(|| role_arn(&self.name))
     }
 }

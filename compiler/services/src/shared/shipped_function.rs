@@ -38,7 +38,7 @@ pub struct ShippedFunction {
 
 impl ShippedFunction {
     /// Adds it, its role and its logs.
-    pub fn add(self, at: &mut At<'_, '_>) -> Ref<FunctionConstruct> {
+    pub fn lower(self, at: &mut At<'_, '_>) -> Ref<FunctionConstruct> {
         let Self { part, region, .. } = self;
         let name = format!("/aws/lambda/{}", self.name);
         let logs = LogGroup { name, retention: self.log_retention, region };

@@ -2,7 +2,8 @@
 //! for every replica, or for strong consistency, which 5.100 has no argument for, CloudFormation's own resource.
 
 use super::fields::{Index, Projection};
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, Tags, map, text};
+use crate::shared::arn as arns;
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, Tags, map};
 use drc_model::{Attribute, Region};
 
 /// The table where it is made.
@@ -96,7 +97,7 @@ impl ReplicaRef for Ref<TableReplica> {
 
 /// The ARN of a table, as its name tells it.
 pub fn arn(region: Region, name: &str) -> Expr {
-    text!["arn:", Expr::Partition, ":dynamodb:", region.code(), ":", Expr::Account, ":table/", name.to_owned()]
+    arns::arn("dynamodb", region, format!("table/{name}"))
 }
 
 const IMAGES: &str = "NEW_AND_OLD_IMAGES";
@@ -176,7 +177,8 @@ impl Construct for GlobalTable {
 
     fn provider(&self, out: &mut Shapes<'_>) {
         if self.strong.is_some() {
-            let body = map! { "type_name": "AWS::DynamoDB::GlobalTable", "desired_state": self.body().json() };
+            let body =
+                map! { "type_name": "AWS::DynamoDB::GlobalTable", "desired_state": self.body().json() };
             out.main("aws_cloudcontrolapi_resource", body);
             return;
         }

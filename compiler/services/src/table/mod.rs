@@ -95,8 +95,13 @@ impl Table {
     }
 }
 
-const READ: [&str; 5] =
-    ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:ConditionCheckItem"];
+const READ: [&str; 5] = [
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "dynamodb:ConditionCheckItem",
+];
 const WRITE: [&str; 4] =
     ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
 
@@ -115,7 +120,8 @@ const COUNTED: Metric = Metric {
 };
 
 /// Operations whose errors are watched, and what their alarms are called: DynamoDB counts them only one by one.
-const WATCHED: [(&str, &str); 3] = [("GetItem", "get-item"), ("PutItem", "put-item"), ("UpdateItem", "update-item")];
+const WATCHED: [(&str, &str); 3] =
+    [("GetItem", "get-item"), ("PutItem", "put-item"), ("UpdateItem", "update-item")];
 
 impl Kind for Table {
     const KIND: &'static str = "table";
@@ -147,7 +153,7 @@ impl Kind for Table {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        vec![PhysicalName { kind: NameKind::Table, name: spec.name(entry, "", Scope::Global), region: None }]
+        vec![PhysicalName::global(NameKind::Table, spec.name(entry, "", Scope::Global))]
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
@@ -161,7 +167,11 @@ impl Kind for Table {
             let replica = (number > 0).then(|| {
                 let (name, key) = (name.clone(), key.clone());
                 let (point_in_time_recovery, protect) = (self.point_in_time_recovery, self.protect);
-                at.add(region, "", TableReplica { table, name, region, strong, point_in_time_recovery, protect, key })
+                at.add(
+                    region,
+                    "",
+                    TableReplica { table, name, region, strong, point_in_time_recovery, protect, key },
+                )
             });
             let arn = match replica {
                 // Cloud Control answers no ARN, and the name tells it.
@@ -175,7 +185,12 @@ impl Kind for Table {
         let stream = (!strong).then(|| table.stream_arn());
         if let Some(stream) = stream.as_ref().filter(|_| self.stream) {
             let region = regions[0].region;
-            at.output(region, "stream", format!("Stream of {} in {region}", at.entry.address), stream.clone());
+            at.output(
+                region,
+                "stream",
+                format!("Stream of {} in {region}", at.entry.address),
+                stream.clone(),
+            );
         }
         let indexes = self.indexes.iter().map(|it| it.name.0.clone()).collect();
         Handle { name, regions, stream, indexes }
@@ -220,7 +235,12 @@ impl Kind for Table {
     }
 }
 
-fn watch(handle: &Handle, suffix: &str, more: Option<(&'static str, Expr)>, above: Option<Threshold>) -> Watch {
+fn watch(
+    handle: &Handle,
+    suffix: &str,
+    more: Option<(&'static str, Expr)>,
+    above: Option<Threshold>,
+) -> Watch {
     let name = ("TableName", Expr::from(&handle.name));
     let dimensions = std::iter::once(name).chain(more).collect();
     Watch { suffix: suffix.to_owned().into(), dimensions, above }

@@ -1,7 +1,8 @@
 //! A topic, and whom it writes to.
 
+use crate::shared::arn as arns;
 use crate::shared::policy::{Statement, document};
-use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
+use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
 use drc_model::Region;
 
 /// An SNS topic.
@@ -76,7 +77,10 @@ impl Topic {
 impl Construct for Topic {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
         let tags = out.tags().list();
-        out.main("AWS::SNS::Topic", map! { "TopicName": &self.name, "KmsMasterKeyId": self.key.as_ref(), "Tags": tags });
+        out.main(
+            "AWS::SNS::Topic",
+            map! { "TopicName": &self.name, "KmsMasterKeyId": self.key.as_ref(), "Tags": tags },
+        );
         let this = || Expr::Part("", "Ref");
         let body = map! { "Topics": [this()], "PolicyDocument": self.policy(&this()) };
         out.part("policy", "AWS::SNS::TopicPolicy", body);
@@ -85,7 +89,11 @@ impl Construct for Topic {
     fn provider(&self, out: &mut Shapes<'_>) {
         out.main("aws_sns_topic", map! { "name": &self.name, "kms_master_key_id": self.key.as_ref() });
         let this = || Expr::Part("", "arn");
-        out.part("policy", "aws_sns_topic_policy", map! { "arn": this(), "policy": self.policy(&this()).json() });
+        out.part(
+            "policy",
+            "aws_sns_topic_policy",
+            map! { "arn": this(), "policy": self.policy(&this()).json() },
+        );
     }
 
     fn known(&self, attr: Attr) -> Option<Expr> {
@@ -154,5 +162,5 @@ pub const SERVICE: &str = "sns.amazonaws.com";
 
 /// The ARN of a topic by its name: a queue's policy that must stand before the topic does names it so.
 pub fn arn(region: Region, name: &str) -> Expr {
-    text!["arn:", Expr::Partition, ":sns:", region.code(), ":", Expr::Account, ":", name.to_owned()]
+    arns::arn("sns", region, name)
 }

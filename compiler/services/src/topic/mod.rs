@@ -8,9 +8,9 @@ use crate::alarm::Threshold;
 use crate::function::Function;
 use crate::kind::Kind;
 use crate::lowering::At;
-use crate::shared::connection::Connection;
 use crate::queue::Queue;
 use crate::registry::Typed as _;
+use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::permission::Permission;
@@ -170,7 +170,8 @@ impl Topic {
 
     fn subscribe(&self, at: &mut At<'_, '_>, place: &Place) {
         let Place { region, arn, .. } = place.clone();
-        let subscription = |protocol, endpoint| Subscription { topic: arn.clone(), protocol, endpoint, raw: self.raw };
+        let subscription =
+            |protocol, endpoint| Subscription { topic: arn.clone(), protocol, endpoint, raw: self.raw };
         for (number, url) in self.https.iter().enumerate() {
             let endpoint = at.text(&url.value, region);
             at.add(region, format!("https-{}", number + 1), subscription(Protocol::Https, endpoint));
@@ -179,7 +180,9 @@ impl Topic {
             let part = format!("to-{}-{}", to.kind, to.name);
             if let Some(queue) = Queue::handle(at.any_handle(&to.value)).and_then(|it| it.arn(region)) {
                 at.add(region, part, subscription(Protocol::Sqs, queue));
-            } else if let Some(function) = Function::handle(at.any_handle(&to.value)).and_then(|it| it.at(region)) {
+            } else if let Some(function) =
+                Function::handle(at.any_handle(&to.value)).and_then(|it| it.at(region))
+            {
                 let permission = Permission { calls: function, service: SERVICE, source: arn.clone() };
                 let permission = at.add(region, format!("permission-{}", to.name), permission);
                 let called = at.add(region, part, subscription(Protocol::Lambda, function.arn()));
@@ -192,11 +195,7 @@ impl Topic {
 
 /// The topic's name in every Region.
 pub fn names(entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-    let name = |region| PhysicalName {
-        kind: NameKind::Topic,
-        name: topic_name(entry, spec, region),
-        region: Some(region),
-    };
+    let name = |region| PhysicalName::in_region(NameKind::Topic, topic_name(entry, spec, region), region);
     spec.regions.all().map(name).collect()
 }
 

@@ -1,7 +1,9 @@
 //! Two static addresses in front of all Regions.
 
 use super::Traffic;
-use super::accelerator::{Accelerator, AcceleratorListener, AcceleratorListenerRef, AcceleratorRef, EndpointGroup};
+use super::accelerator::{
+    Accelerator, AcceleratorListener, AcceleratorListenerRef, AcceleratorRef, EndpointGroup,
+};
 use super::dns::Checked;
 use super::front::Front;
 use super::record::{Answer, Policy, Record};
@@ -26,7 +28,8 @@ pub(super) fn lower(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr, regions
     let listener = AcceleratorListener { accelerator, port: first.port };
     let listener = at.add_global("listener", listener);
     for (front, balancer) in balancers {
-        let group = at.add_global(format!("group-{}", front.place), group(traffic, at, listener, front, balancer));
+        let group =
+            at.add_global(format!("group-{}", front.place), group(traffic, at, listener, front, balancer));
         // Before it listens, a balancer is an endpoint that never gets healthy.
         at.after(group, balancer.listener);
     }

@@ -88,8 +88,7 @@ impl Kind for Traffic {
     }
 
     fn names(&self, entry: &Entry, spec: &Spec) -> Vec<PhysicalName> {
-        let accelerator =
-            || PhysicalName { kind: NameKind::Accelerator, name: anycast::name(entry, spec), region: None };
+        let accelerator = || PhysicalName::global(NameKind::Accelerator, anycast::name(entry, spec));
         (self.route.value == RouteMode::Accelerator).then(accelerator).into_iter().collect()
     }
 
@@ -162,7 +161,8 @@ impl Traffic {
     }
 
     fn outputs(&self, at: &mut At<'_, '_>, regions: &[Checked]) {
-        let port = |front: &Front| if front.port() == 443 { String::new() } else { format!(":{}", front.port()) };
+        let port =
+            |front: &Front| if front.port() == 443 { String::new() } else { format!(":{}", front.port()) };
         let Some((first, _)) = regions.first() else { return };
         let name = format!("https://{}{}", self.domain.value, port(first));
         at.output_global("name", "The name users call", name);

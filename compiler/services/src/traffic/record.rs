@@ -151,8 +151,9 @@ impl Construct for Record {
     }
 
     fn provider(&self, out: &mut Shapes<'_>) {
-        let alias =
-            |(host, zone, evaluate)| [map! { "name": host, "zone_id": zone, "evaluate_target_health": evaluate }];
+        let alias = |(host, zone, evaluate)| {
+            [map! { "name": host, "zone_id": zone, "evaluate_target_health": evaluate }]
+        };
         let host = self.answer.host();
         out.main(
             "aws_route53_record",
