@@ -56,24 +56,10 @@ class Runtime:
         """What the handler returns."""
         return self._invoke(region, function, event)[0]
 
-    def call(self, hop: Hop, route: str, body: dict | None = None) -> Answer:
-        """Answers a request that came this way, from a caller who has what this way asks for."""
-        return self._answer(hop, EVENTS[hop.form](route, body) | self._credentials(hop))
-
-    def call_without_credentials(self, hop: Hop, route: str, body: dict | None = None) -> Answer:
-        return self._answer(hop, EVENTS[hop.form](route, body))
-
-    def _credentials(self, hop):
-        """A load balancer asks nobody who they are: the function asks for the key in its own region's parameter."""
-        held = self.world.aws.client("lambda", hop.region).get_function_configuration(FunctionName=hop.function)
-        path = held.get("Environment", {}).get("Variables", {}).get("PARAMETER_PARTNER_API_KEY")
-        if hop.form != "balancer" or path is None:
-            return {}
-        ssm = self.world.aws.client("ssm", hop.region)
-        key = ssm.get_parameter(Name=path, WithDecryption=True)["Parameter"]["Value"]
-        return {"headers": {"Content-Type": "application/json", "x-api-key": key}}
-
-    def _answer(self, hop, event):
+    def call(self, hop: Hop, route: str, body: dict | None = None, headers: dict | None = None) -> Answer:
+        """Answers a request that came this way."""
+        event = EVENTS[hop.form](route, body)
+        event["headers"] |= headers or {}
         response, logs = self._invoke(hop.region, hop.function, event)
         return Answer(response["statusCode"], json.loads(response["body"]), logs)
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from acceptance.calls import Runtime
-from acceptance.parameters import secure_parameters
+from acceptance.synced import sweep
 from acceptance.world import variables
 
 SYNCED = pytest.mark.concerns(lambda spec: spec.uses("parameter", "sync"))
@@ -19,14 +19,13 @@ def runtime(world, tmp_path):
 
 @SYNCED
 def test_a_sweep_writes_each_regions_secret_into_its_parameter(world, runtime):
-    """Scheduled: what carries a secret is a SecureString in every region, with the value of the region's own copy."""
-    with secure_parameters(world, runtime):
-        for region in world.spec.regions:
-            function = world.synchroniser(region)
-            for path, secret in json.loads(variables(function)["SECRETS"]).items():
-                held = world.aws.client("ssm", region).get_parameter(Name=path, WithDecryption=True)["Parameter"]
-                value = world.aws.client("secretsmanager", region).get_secret_value(SecretId=secret)["SecretString"]
-                assert (held["Type"], held["Value"]) == ("SecureString", value)
+    """What carries a secret is a SecureString in every region, with the value of the region's own copy."""
+    sweep(world, runtime)
+    for region in world.spec.regions:
+        for path, secret in json.loads(variables(world.synchroniser(region))["SECRETS"]).items():
+            held = world.aws.client("ssm", region).get_parameter(Name=path, WithDecryption=True)["Parameter"]
+            value = world.aws.client("secretsmanager", region).get_secret_value(SecretId=secret)["SecretString"]
+            assert (held["Type"], held["Value"]) == ("SecureString", value)
 
 
 @SYNCED
