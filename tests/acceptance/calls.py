@@ -15,7 +15,7 @@ import zipfile
 from dataclasses import dataclass
 
 from acceptance.path import Hop, behind_stage
-from acceptance.world import World
+from acceptance.world import World, variables
 from tools.require import require
 
 REPOSITORY = pathlib.Path(__file__).parents[2]
@@ -56,10 +56,25 @@ class Runtime:
         """What the handler returns."""
         return self._invoke(region, function, event)[0]
 
-    def call(self, hop: Hop, route: str, body: dict | None = None) -> Answer:
+    def call(self, hop: Hop, route: str, body: dict | None = None, headers: dict | None = None) -> Answer:
         """Answers a request that came this way."""
-        response, logs = self._invoke(hop.region, hop.function, EVENTS[hop.form](route, body))
+        event = EVENTS[hop.form](route, body)
+        event["headers"] |= headers or {}
+        response, logs = self._invoke(hop.region, hop.function, event)
         return Answer(response["statusCode"], json.loads(response["body"]), logs)
+
+    @contextlib.contextmanager
+    def secure_parameters(self):
+        """Written by each region's own sweep. No deployment holds them, so none deletes them: whoever destroys the system does."""
+        made = []
+        for region in self.world.spec.regions:
+            function = self.world.synchroniser(region)
+            if function is not None:
+                self.invoke(region, function["FunctionArn"], {"source": "aws.events"})
+                made += [(region, path) for path in json.loads(variables(function)["SECRETS"])]
+        yield
+        for region, path in made:
+            self.world.aws.client("ssm", region).delete_parameter(Name=path)
 
     def _invoke(self, region, function, event):
         key = (region, function)

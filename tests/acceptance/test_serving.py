@@ -17,7 +17,9 @@ def runtime(world, session):
     """Of the deployment, so that its functions are started once."""
     folder = session.folders.mktemp("runtime")
     key = ("runtime", world.aws.server)
-    return session.once(key, lambda: session.ends.enter_context(_prepared(world, folder)))
+    made = session.once(key, lambda: session.ends.enter_context(_prepared(world, folder)))
+    with made.secure_parameters():
+        yield made
 
 
 @contextlib.contextmanager
@@ -69,12 +71,26 @@ def _check_serving(world, runtime, way, region, occasion):
     _check_health(runtime, follow(world, way, region, "GET /health"))
     payment = {"paymentId": f"{occasion}-{region}-{way}".replace(" ", "-"), "amount": "12.34", "currency": "USD"}
     hop = follow(world, way, region, "POST /payment")
+    shown = _key(world, hop)
+    for headers in [{}, {"x-api-key": "guessed"}] if shown else []:
+        answer = runtime.call(hop, "POST /payment", payment, headers)
+        assert (answer.status, answer.body) == (401, {"error": "unauthorized"})
     for status in (201, 200):  # taken, and known when it comes again
-        answer = runtime.call(hop, "POST /payment", payment)
+        answer = runtime.call(hop, "POST /payment", payment, shown)
         assert answer.status == status, answer
         assert payment.items() <= answer.body.items()
         assert answer.body["region"] == region
     _check_kept(world, region, payment["paymentId"])
+
+
+def _key(world, hop):
+    """What the ledger asks of who comes through a load balancer, which asks nobody."""
+    function = world.aws.client("lambda", hop.region).get_function_configuration(FunctionName=hop.function)
+    path = variables(function).get("PARAMETER_PARTNER_API_KEY")
+    if hop.form != "balancer" or path is None:
+        return {}
+    held = world.aws.client("ssm", hop.region).get_parameter(Name=path, WithDecryption=True)["Parameter"]
+    return {"x-api-key": held["Value"]}
 
 
 def _check_health(runtime, hop):
@@ -91,7 +107,8 @@ def _check_standby(world, runtime, way, region):
     assert (answer.status, answer.body["status"]) == (503, "standby"), answer
     assert runtime.call(hop, "GET /health?standby=ok").status == 200
     payment = {"paymentId": f"too-early-{region}", "amount": "1.00", "currency": "USD"}
-    assert runtime.call(follow(world, way, region, "POST /payment"), "POST /payment", payment).status == 503
+    hop = follow(world, way, region, "POST /payment")
+    assert runtime.call(hop, "POST /payment", payment, _key(world, hop)).status == 503
 
 
 def _check_kept(world, region, payment):
