@@ -1,9 +1,10 @@
 """POST /payment and GET /health on an Aurora ledger. Contract: lambda/README.md.
 
-The ledger is the truth. The row of the sessions table is written first and survives what a failover loses of the ledger's
-last seconds: its caller's retry books such a payment again, with the record of the first time.
+The ledger is the truth. The sessions table's row, written first, survives what a failover loses of it, and the
+caller's retry books that again as it was.
 """
 import base64
+import hmac
 import json
 import os
 import re
@@ -17,39 +18,42 @@ from botocore.compat import HAS_CRT
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-REGION = os.environ.get("AWS_REGION")
+env = os.environ.get
+REGION = env("AWS_REGION")
 LEDGER = {
-    "resourceArn": os.environ.get("DATABASE_LEDGER_ARN", ""),
-    "secretArn": os.environ.get("DATABASE_LEDGER_SECRET", ""),
-    "database": os.environ.get("DATABASE_LEDGER_NAME", ""),
+    "resourceArn": env("DATABASE_LEDGER_ARN", ""),
+    "secretArn": env("DATABASE_LEDGER_SECRET", ""),
+    "database": env("DATABASE_LEDGER_NAME", ""),
 }
-TABLE = os.environ.get("TABLE_SESSIONS")
-BUS = os.environ.get("BUS_PAYMENTS")
-BUS_ENDPOINT = os.environ.get("BUS_PAYMENTS_ENDPOINT")
-BUCKET = os.environ.get("BUCKET_PAYMENT_DOCS")
-INSTANT_PARAMETER = os.environ.get("PARAMETER_INSTANT_PAYMENTS")
-CURRENCY = os.environ.get("CURRENCY")
-ENVIRONMENT = os.environ.get("ENVIRONMENT")
+TABLE = env("TABLE_SESSIONS")
+BUS = env("BUS_PAYMENTS")
+BUS_ENDPOINT = env("BUS_PAYMENTS_ENDPOINT")
+BUCKET = env("BUCKET_PAYMENT_DOCS")
+INSTANT_PARAMETER = env("PARAMETER_INSTANT_PAYMENTS")
+KEY_PARAMETER = env("PARAMETER_PARTNER_API_KEY")
+CURRENCY = env("CURRENCY")
+ENVIRONMENT = env("ENVIRONMENT")
 
 
 def client(service, connect, read, attempts=1):
-    """Bounded, so that a POST in which every store is slow takes 7 + 2 × 4 + 1.5 + 2 × 3 + 4 s: less than the function's 28."""
-    retries = {"mode": "standard", "total_max_attempts": attempts}
+    """Bounded: a POST where all are slow takes 1.5 + 7 + 2 × 4 + 1.5 + 2 × 2.5 + 3.5 + 1 s, less than the function's 28."""
     # Else one Region's buckets would be reached through the global s3.amazonaws.com.
-    config = Config(connect_timeout=connect, read_timeout=read, retries=retries, s3={"us_east_1_regional_endpoint": "regional"})
+    regional = {"us_east_1_regional_endpoint": "regional"}
+    config = Config(connect_timeout=connect, read_timeout=read, retries={"mode": "standard", "total_max_attempts": attempts}, s3=regional)
     # Spelt out, because boto3 does not read AWS_REGION.
     return boto3.client(service, region_name=REGION, config=config)
 
 
 sessions = client("dynamodb", 1, 2, attempts=2)
-# One attempt: what timed out may be booked, and the caller's retry finds out.
+# One attempt: what timed out may be booked; the retry finds out.
 ledger = client("rds-data", 1, 3)
-events = client("events", 1, 2)
-s3 = client("s3", 1, 3)
+events = client("events", 0.5, 2)
+s3 = client("s3", 0.5, 3)
 ssm = client("ssm", 0.5, 1)
-# Route 53 waits 2 s for a status. Both are asked at once, so that a second is left for TLS, API Gateway and a cold start.
+# Route 53 waits 2 s. Both are asked at once: a second is left for TLS, API Gateway and a cold start.
 sessions_health = client("dynamodb", 0.5, 0.5)
 ledger_health = client("rds-data", 0.5, 0.9)
+pool = ThreadPoolExecutor(2)
 
 MAX_BODY_BYTES = 4096
 FIELDS = {
@@ -60,18 +64,21 @@ FIELDS = {
 }
 RECORD = [*FIELDS, "status", "region", "acceptedAt", "requestId"]
 COLUMNS = {name: re.sub("[A-Z]", lambda capital: "_" + capital[0].lower(), name) for name in RECORD}
-SELECT = f"SELECT {', '.join(COLUMNS.values())} FROM payments WHERE payment_id = :payment_id"
-INSERT = f"INSERT INTO payments ({', '.join(COLUMNS.values())}) VALUES ({', '.join(':' + name for name in COLUMNS.values())})"
-# Case counts in a paymentId, and neither engine's default collation is asked.
+NAMES = ", ".join(COLUMNS.values())
+SELECT = f"SELECT {NAMES} FROM payments WHERE payment_id = :payment_id"
+INSERT = f"INSERT INTO payments ({NAMES}) VALUES (:{NAMES.replace(', ', ', :')})"
+# Case counts in a paymentId, whatever an engine's default collation.
 CREATE = """CREATE TABLE IF NOT EXISTS payments (
     payment_id VARCHAR(128) COLLATE {collation} NOT NULL PRIMARY KEY, amount DECIMAL(14, 2) NOT NULL,
     currency CHAR(3) NOT NULL, reference VARCHAR(140) COLLATE {collation} NOT NULL, status VARCHAR(16) NOT NULL,
     region VARCHAR(32) NOT NULL, accepted_at VARCHAR(32) NOT NULL, request_id VARCHAR(128) NOT NULL)"""
 SESSION_S = 24 * 3600
 FLAG_S = 60
-# How the Data API says that the cluster has no writer, which is all that an unpromoted secondary lacks.
+# The Data API's words for a cluster without a writer, all that an unpromoted secondary lacks.
 NO_WRITER = {"DatabaseUnavailableException", "DatabaseNotFoundException", "InvalidResourceStateException"}
 flag = {"value": "off", "until": 0.0}
+KEY_S = 300
+partner = {"value": b"", "until": 0.0}
 
 
 class Conflict(Exception):
@@ -80,13 +87,15 @@ class Conflict(Exception):
 
 def handler(event, context):
     started = time.monotonic()
-    trace = {"route": "unmatched", "requestId": request_id(event, context)}
+    event = event if isinstance(event, dict) else {}
+    # A load balancer gives no id.
+    trace = {"route": "unmatched", "requestId": context_of(event).get("requestId") or getattr(context, "aws_request_id", None)}
     try:
-        if isinstance(event, dict) and event.get("action") == "migrate":
+        if event.get("action") == "migrate":
             return migrate(started, trace)
         response = dispatch(event, trace)
     except Exception as err:
-        # Raised on, not made a 500: a bug has to count in Lambda's Errors metric.
+        # Raised, not made a 500: a bug has to count in Lambda's Errors.
         log(started, {**trace, "message": "invocation failed", "error": name_of(err)}, 500)
         raise
     log(started, trace, response["statusCode"])
@@ -94,9 +103,10 @@ def handler(event, context):
 
 
 def dispatch(event, trace):
-    method, path = route_of(event)
-    if not isinstance(method, str) or not isinstance(path, str):
-        # Nobody to answer. Failing makes Lambda send an asynchronous event to its on-failure destination.
+    method = event.get("httpMethod") or context_of(event).get("http", {}).get("method")
+    path = event.get("path") or event.get("rawPath")
+    if not method or not path:
+        # Nobody to answer: Lambda sends an asynchronous event to its on-failure destination.
         raise ValueError("not a request of a REST API, a load balancer or a function URL")
     if path not in ROUTES:
         return answer(trace, 404, "no such route", {"error": "not_found"})
@@ -107,16 +117,8 @@ def dispatch(event, trace):
     return answer(trace, 405, "method not allowed", {"error": "method_not_allowed"}, {"Allow": allowed})
 
 
-def route_of(event):
-    if not isinstance(event, dict):
-        return None, None
-    if event.get("version") == "2.0":
-        return event["requestContext"]["http"]["method"], event.get("rawPath")
-    return event.get("httpMethod"), event.get("path")
-
-
 def migrate(started, trace):
-    """Only by invoking the function itself, which no HTTP request can do in this form."""
+    """No HTTP request has this form."""
     engine = ledger.execute_statement(**LEDGER, sql="SELECT VERSION()")["records"][0][0]["stringValue"]
     ledger.execute_statement(**LEDGER, sql=CREATE.format(collation='"C"' if "PostgreSQL" in engine else "utf8mb4_bin"))
     log(started, {**trace, "message": "migrated", "engine": engine}, 200)
@@ -126,10 +128,12 @@ def migrate(started, trace):
 def health(event, trace):
     """Whether this Region could book a payment now. In an unpromoted secondary it could not."""
     standby = (event.get("queryStringParameters") or {}).get("standby") == "ok"
-    pool = ThreadPoolExecutor(2)
-    asked = {"table": pool.submit(probe_table), "ledger": pool.submit(probe_ledger)}
+    # The row need not exist. The Data API speaks to writers only, so that an answer proves one.
+    asked = {
+        "table": pool.submit(outcome, sessions_health.get_item, TableName=TABLE, Key={"sessionId": {"S": "#health"}}, ConsistentRead=True),
+        "ledger": pool.submit(outcome, ledger_health.execute_statement, **LEDGER, sql=SELECT, parameters=[text("payment_id", "#health")]),
+    }
     found = {part: result.result() for part, result in asked.items()}
-    pool.shutdown(wait=False)
     unpromoted = found["table"] == "ok" and found["ledger"] in NO_WRITER
     ok = set(found.values()) == {"ok"}
     trace.update({f"{part}Error": error for part, error in found.items() if error != "ok"})
@@ -138,25 +142,20 @@ def health(event, trace):
     return answer(trace, status, f"health: {state}", {"status": state, "region": REGION, **{part: error == "ok" for part, error in found.items()}})
 
 
-def probe_table():
+def outcome(ask, **what):
     try:
-        # The row need not exist.
-        sessions_health.get_item(TableName=TABLE, Key={"sessionId": {"S": "#health"}}, ConsistentRead=True)
-        return "ok"
-    except Exception as err:  # whatever keeps it from answering makes the Region unhealthy
-        return name_of(err)
-
-
-def probe_ledger():
-    try:
-        # The Data API speaks to writers only, so that an answer proves one.
-        ledger_health.execute_statement(**LEDGER, sql=SELECT, parameters=[text("payment_id", "#health")])
+        ask(**what)
         return "ok"
     except Exception as err:
         return name_of(err)
 
 
 def take_payment(event, trace):
+    try:
+        if not step("key", admitted, event, trace):
+            return answer(trace, 401, "caller refused", {"error": "unauthorized"})
+    except Exception as err:
+        return unavailable(trace, err)
     payment, problems = read_payment(event)
     if not payment:
         return answer(trace, 400, "payment refused", {"error": "invalid_request", "problems": problems})
@@ -172,18 +171,34 @@ def take_payment(event, trace):
     except Conflict:
         return answer(trace, 409, "paymentId reused", {"error": "conflict"})
     except Exception as err:  # of any kind: the caller is told to come again
-        trace["error"] = name_of(err)
-        body = {"error": "unavailable", "paymentId": payment["paymentId"], "requestId": trace["requestId"]}
-        return answer(trace, 503, "payment not completed", body, {"Retry-After": "30"})
+        return unavailable(trace, err, paymentId=payment["paymentId"])
     if stored != record:
         return answer(trace, 200, "payment repeated", stored)
     return answer(trace, 201, "payment booked", stored)
 
 
-def step(name, do, record, trace):
+def unavailable(trace, err, **about):
+    trace["error"] = name_of(err)
+    body = {"error": "unavailable", **about, "requestId": trace["requestId"]}
+    return answer(trace, 503, "payment not completed", body, {"Retry-After": "30"})
+
+
+def admitted(event, _):
+    """IAM guards the other fronts; a load balancer asks nobody who they are."""
+    if not KEY_PARAMETER or "elb" not in context_of(event):
+        return True
+    given = ((event.get("headers") or {}).get("x-api-key") or "").encode(errors="replace")
+    if given and (time.monotonic() >= partner["until"] or not hmac.compare_digest(given, partner["value"])):
+        # On a mismatch too: the key may have been rotated.
+        value = ssm.get_parameter(Name=KEY_PARAMETER, WithDecryption=True)["Parameter"]["Value"]
+        partner.update(value=value.encode(), until=time.monotonic() + KEY_S)
+    return given and hmac.compare_digest(given, partner["value"])
+
+
+def step(name, do, given, trace):
     """Leaves in the trace where a payment stopped."""
     trace["reason"] = f"{name}_failed"
-    result = do(record, trace)
+    result = do(given, trace)
     del trace["reason"]
     return result
 
@@ -267,12 +282,10 @@ def put_receipt(record, trace):
 
 def finish(record, trace):
     """Without the mark the next repeat publishes once more: no reason to fail a booked payment."""
-    try:
-        key = {"sessionId": {"S": "payment#" + record["paymentId"]}}
-        mark = {":at": {"S": now()}}
-        sessions_health.update_item(TableName=TABLE, Key=key, UpdateExpression="SET completed = :at", ExpressionAttributeValues=mark)
-    except Exception as err:
-        trace["finishError"] = name_of(err)
+    key, mark = {"sessionId": {"S": "payment#" + record["paymentId"]}}, {":at": {"S": now()}}
+    error = outcome(sessions_health.update_item, TableName=TABLE, Key=key, UpdateExpression="SET completed = :at", ExpressionAttributeValues=mark)
+    if error != "ok":
+        trace["finishError"] = error
 
 
 def text(name, value):
@@ -300,21 +313,16 @@ def read_payment(event):
 
 def read_body(event):
     try:
-        body = event["body"]
-        raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+        body, encoded = event["body"], event.get("isBase64Encoded")
+        raw = base64.b64decode(body) if encoded else body.encode()
         # b64decode skips what it cannot decode; then the way back gives another text.
-        if event.get("isBase64Encoded") and base64.b64encode(raw).decode() != body:
+        if len(raw) > MAX_BODY_BYTES or encoded and base64.b64encode(raw).decode() != body:
             return None
-        if len(raw) > MAX_BODY_BYTES:
-            return None
-        value = json.loads(raw.decode(), parse_int=float, parse_constant=refuse_constant)
+        # int refuses what is no JSON: NaN and Infinity.
+        value = json.loads(raw.decode(), parse_int=float, parse_constant=int)
         return value if isinstance(value, dict) else None
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         return None
-
-
-def refuse_constant(name):
-    raise ValueError(f"{name} is not JSON")
 
 
 def matches(pattern, value):
@@ -322,10 +330,8 @@ def matches(pattern, value):
     return isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
-def request_id(event, context):
-    # A load balancer gives none.
-    requested = event.get("requestContext") if isinstance(event, dict) else None
-    return (isinstance(requested, dict) and requested.get("requestId")) or getattr(context, "aws_request_id", None)
+def context_of(event):
+    return event.get("requestContext") or {}
 
 
 def now():
@@ -347,8 +353,8 @@ def dump(value):
 
 def answer(trace, status, message, body, headers=None):
     trace["message"] = message
-    standard = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    return {"statusCode": status, "headers": {**standard, **(headers or {})}, "body": dump(body), "isBase64Encoded": False}
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **(headers or {})}
+    return {"statusCode": status, "headers": headers, "body": dump(body), "isBase64Encoded": False}
 
 
 def log(started, trace, status):

@@ -22,6 +22,7 @@ SHAPES = [
     ("aws_iam_role", "arn", "AWS::IAM::Role", "Arn", "iam::{account}:role/{name}"),
     ("aws_kms_key", "arn", "AWS::KMS::Key", "Arn", "kms:{region}:{account}:key/{name}"),
     ("aws_kms_replica_key", "arn", "AWS::KMS::ReplicaKey", "Arn", "kms:{region}:{account}:key/{name}"),
+    ("aws_lambda_alias", "arn", "AWS::Lambda::Alias", "Ref", "lambda:{region}:{account}:function:{name}:live"),
     ("aws_lambda_function", "arn", "AWS::Lambda::Function", "Arn", "lambda:{region}:{account}:function:{name}"),
     ("aws_rds_cluster", "arn", "AWS::RDS::DBCluster", "DBClusterArn", "rds:{region}:{account}:cluster:{name}"),
     ("aws_rds_global_cluster", "arn", None, None, "rds::{account}:global-cluster:{name}"),

@@ -29,7 +29,7 @@ def _compare_resource(name, terraform, pulumi):
     once = {key.removesuffix("_wo_version") for key, value in ours.items() if key.endswith("_wo_version") and value}
     for key in sorted(once):
         # Terraform's write-only argument, of which no plan tells the value, is Pulumi's encrypted one.
-        if theirs.get(key) is None:
+        if theirs.get(key) is None and key not in pulumi.unknown[name]:
             yield f"{address}.{key}: written once in Terraform, not at all in Pulumi"
     hidden = {f"{key}{suffix}" for key in once for suffix in ("", "_wo", "_wo_version")}
     hidden |= {f"has_{key}_wo" for key in once}

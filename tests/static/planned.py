@@ -187,22 +187,27 @@ def _initialise(folder):
 
 
 def _replace_ephemerals(folder):
-    for file in sorted(folder.glob("*.tf")):
-        text = file.read_text(encoding="utf-8")
-        for kind, label in EPHEMERAL_BLOCK.findall(text):
-            answer, value = EPHEMERAL[kind]
-            text = text.replace(f"ephemeral.{kind}.{label}.{answer}", f"var.{kind}_{label}")
-            (folder / f"ephemeral-{kind}-{label}.tf.json").write_text(json.dumps(
-                {"variable": {f"{kind}_{label}": {"type": "string", "ephemeral": True, "default": value}}}))
-        file.write_text(EPHEMERAL_BLOCK.sub("", text), encoding="utf-8")
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.tf"))}
+    # A password made up in one file is asked for in another.
+    found = [block for text in texts.values() for block in EPHEMERAL_BLOCK.findall(text)]
+    for kind, label in found:
+        (folder / f"ephemeral-{kind}-{label}.tf.json").write_text(json.dumps(
+            {"variable": {f"{kind}_{label}": {"type": "string", "ephemeral": True, "default": EPHEMERAL[kind][1]}}}))
+    for file, text in texts.items():
+        text = EPHEMERAL_BLOCK.sub("", text)
+        for kind, label in found:
+            text = text.replace(f"ephemeral.{kind}.{label}.{EPHEMERAL[kind][0]}", f"var.{kind}_{label}")
+        file.write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`resources`: (type, name) → values; `outputs`: name → value; `warnings`: what Terraform warned of."""
+    """`resources`: (type, name) → values; `unknown`: (type, name) → what only the apply tells; `outputs`: name → value;
+    `warnings`: what Terraform warned of."""
 
     root: Root
     resources: dict
+    unknown: dict
     outputs: dict
     warnings: list
 
@@ -222,9 +227,13 @@ def plan(folder):
     errors = [_told(one) for one in problems if one["severity"] == "error"]
     if planned is None or errors:
         raise Refused("\n".join(errors) or "terraform test printed no plan")
-    resources = {(one["type"], one["name"]): one["change"]["after"] for one in planned["resource_changes"]}
+    # A data source that waits for a resource is planned with the resources; it makes nothing.
+    changes = {(one["type"], one["name"]): one["change"] for one in planned["resource_changes"] if one["mode"] == "managed"}
+    resources = {name: change["after"] for name, change in changes.items()}
+    unknown = {name: {key for key, it in change.get("after_unknown", {}).items() if it is True}
+               for name, change in changes.items()}
     outputs = {name: one.get("after") for name, one in planned.get("output_changes", {}).items()}
-    return Plan(root, resources, outputs, [_told(one) for one in problems])
+    return Plan(root, resources, unknown, outputs, [_told(one) for one in problems])
 
 
 def _told(diagnostic):

@@ -163,6 +163,17 @@ def test_deprecation_is_caught(findings):
     assert any("name is deprecated" in finding for finding in findings(program))
 
 
+def test_what_has_no_other_way_may_be_deprecated(findings):
+    table = """  table:
+    type: aws:dynamodb:Table
+    properties:
+      globalSecondaryIndexes: [{name: by-day, hashKey: day, projectionType: ALL}]
+    options: {provider: "${home}"}
+  docs:
+"""
+    assert findings(SOUND.replace("  docs:\n", table, 1)) == []
+
+
 def test_unpinned_provider_is_caught(findings):
     assert any("not pinned to" in finding for finding in findings(SOUND, version="6.83.4"))
 

@@ -417,24 +417,6 @@ pub(super) static TYPES: &[Type] = &[
         f("type_name", "typeName", Value, Required),
         f("type_version_id", "typeVersionId", Value, Optional),
     ]),
-    t("aws_cloudwatch_composite_alarm", "aws:cloudwatch:CompositeAlarm", &[
-        f("actions_enabled", "actionsEnabled", Value, Optional),
-        f("actions_suppressor", "actionsSuppressor", Block(&[
-            f("alarm", "alarm", Value, Required),
-            f("extension_period", "extensionPeriod", Value, Required),
-            f("wait_period", "waitPeriod", Value, Required),
-        ]), Optional),
-        f("alarm_actions", "alarmActions", Value, Optional),
-        f("alarm_description", "alarmDescription", Value, Optional),
-        f("alarm_name", "alarmName", Value, Required),
-        f("alarm_rule", "alarmRule", Value, Required),
-        f("arn", "arn", Value, Computed),
-        f("id", "id", Value, Computed),
-        f("insufficient_data_actions", "insufficientDataActions", Value, Optional),
-        f("ok_actions", "okActions", Value, Optional),
-        f("tags", "tags", Value, Optional),
-        f("tags_all", "tagsAll", Value, Computed),
-    ]),
     t("aws_cloudwatch_dashboard", "aws:cloudwatch:Dashboard", &[
         f("dashboard_arn", "dashboardArn", Value, Computed),
         f("dashboard_body", "dashboardBody", Value, Required),
@@ -462,11 +444,6 @@ pub(super) static TYPES: &[Type] = &[
         f("name", "name", Value, Required),
         f("tags", "tags", Value, Optional),
         f("tags_all", "tagsAll", Value, Computed),
-    ]),
-    t("aws_cloudwatch_event_bus_policy", "aws:cloudwatch:EventBusPolicy", &[
-        f("event_bus_name", "eventBusName", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("policy", "policy", Value, Required),
     ]),
     t("aws_cloudwatch_event_endpoint", "aws:cloudwatch:EventEndpoint", &[
         f("arn", "arn", Value, Computed),
@@ -662,13 +639,6 @@ pub(super) static TYPES: &[Type] = &[
         f("tags", "tags", Value, Optional),
         f("tags_all", "tagsAll", Value, Computed),
         f("vpc_id", "vpcId", Value, Computed),
-    ]),
-    t("aws_dynamodb_resource_policy", "aws:dynamodb:ResourcePolicy", &[
-        f("confirm_remove_self_resource_access", "confirmRemoveSelfResourceAccess", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("policy", "policy", Value, Required),
-        f("resource_arn", "resourceArn", Value, Required),
-        f("revision_id", "revisionId", Value, Computed),
     ]),
     // Left out, an option in Pulumi: timeouts
     t("aws_dynamodb_table", "aws:dynamodb:Table", &[
@@ -1122,28 +1092,6 @@ pub(super) static TYPES: &[Type] = &[
         f("qualifier", "qualifier", Value, Optional),
         f("url_id", "urlId", Value, Computed),
     ]),
-    t("aws_lambda_layer_version", "aws:lambda:LayerVersion", &[
-        f("arn", "arn", Value, Computed),
-        f("code_sha256", "codeSha256", Value, Computed),
-        f("compatible_architectures", "compatibleArchitectures", Value, Optional),
-        f("compatible_runtimes", "compatibleRuntimes", Value, Optional),
-        f("created_date", "createdDate", Value, Computed),
-        f("description", "description", Value, Optional),
-        f("filename", "code", Archive, Optional),
-        f("id", "id", Value, Computed),
-        f("layer_arn", "layerArn", Value, Computed),
-        f("layer_name", "layerName", Value, Required),
-        f("license_info", "licenseInfo", Value, Optional),
-        f("s3_bucket", "s3Bucket", Value, Optional),
-        f("s3_key", "s3Key", Value, Optional),
-        f("s3_object_version", "s3ObjectVersion", Value, Optional),
-        f("signing_job_arn", "signingJobArn", Value, Computed),
-        f("signing_profile_version_arn", "signingProfileVersionArn", Value, Computed),
-        f("skip_destroy", "skipDestroy", Value, Optional),
-        f("source_code_hash", "sourceCodeHash", Value, Optional),
-        f("source_code_size", "sourceCodeSize", Value, Computed),
-        f("version", "version", Value, Computed),
-    ]),
     t("aws_lambda_permission", "aws:lambda:Permission", &[
         f("action", "action", Value, Required),
         f("event_source_token", "eventSourceToken", Value, Optional),
@@ -1312,87 +1260,6 @@ pub(super) static TYPES: &[Type] = &[
         f("tags", "tags", Value, Optional),
         f("tags_all", "tagsAll", Value, Computed),
         f("tcp_idle_timeout_seconds", "tcpIdleTimeoutSeconds", Value, Optional),
-    ]),
-    t("aws_lb_listener_rule", "aws:lb:ListenerRule", &[
-        f("action", "actions", Blocks(&[
-            f("authenticate_cognito", "authenticateCognito", Block(&[
-                f("authentication_request_extra_params", "authenticationRequestExtraParams", Value, Optional),
-                f("on_unauthenticated_request", "onUnauthenticatedRequest", Value, Optional),
-                f("scope", "scope", Value, Optional),
-                f("session_cookie_name", "sessionCookieName", Value, Optional),
-                f("session_timeout", "sessionTimeout", Value, Optional),
-                f("user_pool_arn", "userPoolArn", Value, Required),
-                f("user_pool_client_id", "userPoolClientId", Value, Required),
-                f("user_pool_domain", "userPoolDomain", Value, Required),
-            ]), Optional),
-            f("authenticate_oidc", "authenticateOidc", Block(&[
-                f("authentication_request_extra_params", "authenticationRequestExtraParams", Value, Optional),
-                f("authorization_endpoint", "authorizationEndpoint", Value, Required),
-                f("client_id", "clientId", Value, Required),
-                Field { sensitive: true, ..f("client_secret", "clientSecret", Value, Required) },
-                f("issuer", "issuer", Value, Required),
-                f("on_unauthenticated_request", "onUnauthenticatedRequest", Value, Optional),
-                f("scope", "scope", Value, Optional),
-                f("session_cookie_name", "sessionCookieName", Value, Optional),
-                f("session_timeout", "sessionTimeout", Value, Optional),
-                f("token_endpoint", "tokenEndpoint", Value, Required),
-                f("user_info_endpoint", "userInfoEndpoint", Value, Required),
-            ]), Optional),
-            f("fixed_response", "fixedResponse", Block(&[
-                f("content_type", "contentType", Value, Required),
-                f("message_body", "messageBody", Value, Optional),
-                f("status_code", "statusCode", Value, Optional),
-            ]), Optional),
-            f("forward", "forward", Block(&[
-                f("stickiness", "stickiness", Block(&[
-                    f("duration", "duration", Value, Required),
-                    f("enabled", "enabled", Value, Optional),
-                ]), Optional),
-                f("target_group", "targetGroups", Blocks(&[
-                    f("arn", "arn", Value, Required),
-                    f("weight", "weight", Value, Optional),
-                ]), Required),
-            ]), Optional),
-            f("order", "order", Value, Optional),
-            f("redirect", "redirect", Block(&[
-                f("host", "host", Value, Optional),
-                f("path", "path", Value, Optional),
-                f("port", "port", Value, Optional),
-                f("protocol", "protocol", Value, Optional),
-                f("query", "query", Value, Optional),
-                f("status_code", "statusCode", Value, Required),
-            ]), Optional),
-            f("target_group_arn", "targetGroupArn", Value, Optional),
-            f("type", "type", Value, Required),
-        ]), Required),
-        f("arn", "arn", Value, Computed),
-        f("condition", "conditions", Blocks(&[
-            f("host_header", "hostHeader", Block(&[
-                f("values", "values", Value, Required),
-            ]), Optional),
-            f("http_header", "httpHeader", Block(&[
-                f("http_header_name", "httpHeaderName", Value, Required),
-                f("values", "values", Value, Required),
-            ]), Optional),
-            f("http_request_method", "httpRequestMethod", Block(&[
-                f("values", "values", Value, Required),
-            ]), Optional),
-            f("path_pattern", "pathPattern", Block(&[
-                f("values", "values", Value, Required),
-            ]), Optional),
-            f("query_string", "queryStrings", Blocks(&[
-                f("key", "key", Value, Optional),
-                f("value", "value", Value, Required),
-            ]), Optional),
-            f("source_ip", "sourceIp", Block(&[
-                f("values", "values", Value, Required),
-            ]), Optional),
-        ]), Required),
-        f("id", "id", Value, Computed),
-        f("listener_arn", "listenerArn", Value, Required),
-        f("priority", "priority", Value, Optional),
-        f("tags", "tags", Value, Optional),
-        f("tags_all", "tagsAll", Value, Computed),
     ]),
     t("aws_lb_target_group", "aws:lb:TargetGroup", &[
         f("arn", "arn", Value, Computed),
@@ -1866,56 +1733,6 @@ pub(super) static TYPES: &[Type] = &[
         ]), Optional),
         f("transition_default_minimum_object_size", "transitionDefaultMinimumObjectSize", Value, Optional),
     ]) },
-    Type { v6: "aws:s3:BucketLoggingV2", ..t("aws_s3_bucket_logging", "aws:s3:BucketLogging", &[
-        f("bucket", "bucket", Value, Required),
-        f("expected_bucket_owner", "expectedBucketOwner", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("target_bucket", "targetBucket", Value, Required),
-        f("target_grant", "targetGrants", Blocks(&[
-            f("grantee", "grantee", Block(&[
-                f("display_name", "displayName", Value, Computed),
-                f("email_address", "emailAddress", Value, Optional),
-                f("id", "id", Value, Optional),
-                f("type", "type", Value, Required),
-                f("uri", "uri", Value, Optional),
-            ]), Required),
-            f("permission", "permission", Value, Required),
-        ]), Optional),
-        f("target_object_key_format", "targetObjectKeyFormat", Block(&[
-            f("partitioned_prefix", "partitionedPrefix", Block(&[
-                f("partition_date_source", "partitionDateSource", Value, Required),
-            ]), Optional),
-            f("simple_prefix", "simplePrefix", Block(&[
-            ]), Optional),
-        ]), Optional),
-        f("target_prefix", "targetPrefix", Value, Required),
-    ]) },
-    t("aws_s3_bucket_notification", "aws:s3:BucketNotification", &[
-        f("bucket", "bucket", Value, Required),
-        f("eventbridge", "eventbridge", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("lambda_function", "lambdaFunctions", Blocks(&[
-            f("events", "events", Value, Required),
-            f("filter_prefix", "filterPrefix", Value, Optional),
-            f("filter_suffix", "filterSuffix", Value, Optional),
-            f("id", "id", Value, Optional),
-            f("lambda_function_arn", "lambdaFunctionArn", Value, Optional),
-        ]), Optional),
-        f("queue", "queues", Blocks(&[
-            f("events", "events", Value, Required),
-            f("filter_prefix", "filterPrefix", Value, Optional),
-            f("filter_suffix", "filterSuffix", Value, Optional),
-            f("id", "id", Value, Optional),
-            f("queue_arn", "queueArn", Value, Required),
-        ]), Optional),
-        f("topic", "topics", Blocks(&[
-            f("events", "events", Value, Required),
-            f("filter_prefix", "filterPrefix", Value, Optional),
-            f("filter_suffix", "filterSuffix", Value, Optional),
-            f("id", "id", Value, Optional),
-            f("topic_arn", "topicArn", Value, Required),
-        ]), Optional),
-    ]),
     t("aws_s3_bucket_ownership_controls", "aws:s3:BucketOwnershipControls", &[
         f("bucket", "bucket", Value, Required),
         f("id", "id", Value, Computed),
@@ -2105,12 +1922,6 @@ pub(super) static TYPES: &[Type] = &[
         ]), Optional),
         f("tags", "tags", Value, Optional),
         f("tags_all", "tagsAll", Value, Computed),
-    ]),
-    t("aws_secretsmanager_secret_policy", "aws:secretsmanager:SecretPolicy", &[
-        f("block_public_policy", "blockPublicPolicy", Value, Optional),
-        f("id", "id", Value, Computed),
-        f("policy", "policy", Value, Required),
-        f("secret_arn", "secretArn", Value, Required),
     ]),
     // Left out, not in Pulumi 6: has_secret_string_wo, secret_string_wo, secret_string_wo_version
     t("aws_secretsmanager_secret_version", "aws:secretsmanager:SecretVersion", &[

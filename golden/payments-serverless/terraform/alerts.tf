@@ -46,14 +46,6 @@ resource "aws_sns_topic_policy" "alerts_us_east_1_policy" {
   })
 }
 
-resource "aws_sns_topic_subscription" "alerts_us_east_1_email_1" {
-  provider = aws.us_east_1
-
-  topic_arn = aws_sns_topic.alerts_us_east_1.arn
-  protocol  = "email"
-  endpoint  = "oncall@acme-bank.com"
-}
-
 resource "aws_sns_topic" "alerts_us_east_2" {
   provider = aws.us_east_2
 
@@ -95,6 +87,14 @@ resource "aws_sns_topic_policy" "alerts_us_east_2_policy" {
       },
     ]
   })
+}
+
+resource "aws_sns_topic_subscription" "alerts_us_east_1_email_1" {
+  provider = aws.us_east_1
+
+  topic_arn = aws_sns_topic.alerts_us_east_1.arn
+  protocol  = "email"
+  endpoint  = "oncall@acme-bank.com"
 }
 
 resource "aws_sns_topic_subscription" "alerts_us_east_2_email_1" {

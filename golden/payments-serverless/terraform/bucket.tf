@@ -69,6 +69,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket_payment_docs_us_east_2_
       days_after_initiation = 7
     }
   }
+
+  depends_on = [aws_s3_bucket_versioning.bucket_payment_docs_us_east_2_versioning]
 }
 
 resource "aws_s3_bucket_policy" "bucket_payment_docs_us_east_2_policy" {
@@ -223,6 +225,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket_payment_docs_us_east_1_
       days_after_initiation = 7
     }
   }
+
+  depends_on = [aws_s3_bucket_versioning.bucket_payment_docs_us_east_1_versioning]
 }
 
 resource "aws_s3_bucket_policy" "bucket_payment_docs_us_east_1_policy" {
@@ -320,6 +324,28 @@ resource "aws_cloudwatch_metric_alarm" "bucket_payment_docs_us_east_1_alarm_buck
   period              = 60
   evaluation_periods  = 5
   threshold           = 900
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alerts_us_east_1.arn]
+  ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "bucket_payment_docs_us_east_1_alarm_bucket_failed_copies" {
+  provider = aws.us_east_1
+
+  alarm_name        = "payment-docs-bucket-failed-copies-us-east-1-dev"
+  alarm_description = "OperationsFailedReplication of bucket.payment-docs in us-east-1 went above 0 within 5m"
+  namespace         = "AWS/S3"
+  metric_name       = "OperationsFailedReplication"
+  dimensions = {
+    SourceBucket      = aws_s3_bucket.bucket_payment_docs_us_east_1.bucket
+    DestinationBucket = aws_s3_bucket.bucket_payment_docs_us_east_2.bucket
+    RuleId            = "to-us-east-2"
+  }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alerts_us_east_1.arn]

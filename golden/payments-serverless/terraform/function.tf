@@ -51,12 +51,6 @@ resource "aws_iam_role_policy" "function_payment_processor_us_east_1_role_access
         Resource = "*"
       },
       {
-        Sid      = "SendFailures"
-        Effect   = "Allow"
-        Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.queue_failed_payments_us_east_1.arn
-      },
-      {
         Sid    = "UseTablePayments"
         Effect = "Allow"
         Action = [
@@ -81,6 +75,12 @@ resource "aws_iam_role_policy" "function_payment_processor_us_east_1_role_access
         Action   = "s3:PutObject"
         Resource = "${aws_s3_bucket.bucket_payment_docs_us_east_1.arn}/*"
       },
+      {
+        Sid      = "SendMessagesFailedPayments"
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.queue_failed_payments_us_east_1.arn
+      },
     ]
   })
 }
@@ -93,7 +93,7 @@ resource "aws_lambda_function" "function_payment_processor_us_east_1" {
   runtime          = "nodejs22.x"
   handler          = "index.handler"
   filename         = "${path.module}/code/payment-processor-node.zip"
-  source_code_hash = "ET4gAwx+B2oH/4DZQIYUg0gRXfpJj8Np7XH3iQ1qWfY="
+  source_code_hash = "dB+S56SCetCj5NP25VTF6XxBf7iTlAwgWm+z0qs/wi8="
   memory_size      = 256
   timeout          = 30
   role             = aws_iam_role.function_payment_processor_us_east_1_role.arn
@@ -179,12 +179,6 @@ resource "aws_iam_role_policy" "function_payment_processor_us_east_2_role_access
         Resource = "*"
       },
       {
-        Sid      = "SendFailures"
-        Effect   = "Allow"
-        Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.queue_failed_payments_us_east_2.arn
-      },
-      {
         Sid    = "UseTablePayments"
         Effect = "Allow"
         Action = [
@@ -209,6 +203,12 @@ resource "aws_iam_role_policy" "function_payment_processor_us_east_2_role_access
         Action   = "s3:PutObject"
         Resource = "${aws_s3_bucket.bucket_payment_docs_us_east_2.arn}/*"
       },
+      {
+        Sid      = "SendMessagesFailedPayments"
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.queue_failed_payments_us_east_2.arn
+      },
     ]
   })
 }
@@ -221,7 +221,7 @@ resource "aws_lambda_function" "function_payment_processor_us_east_2" {
   runtime          = "nodejs22.x"
   handler          = "index.handler"
   filename         = "${path.module}/code/payment-processor-node.zip"
-  source_code_hash = "ET4gAwx+B2oH/4DZQIYUg0gRXfpJj8Np7XH3iQ1qWfY="
+  source_code_hash = "dB+S56SCetCj5NP25VTF6XxBf7iTlAwgWm+z0qs/wi8="
   memory_size      = 256
   timeout          = 30
   role             = aws_iam_role.function_payment_processor_us_east_2_role.arn

@@ -18,12 +18,20 @@ output "table_payments_name" {
 
 output "table_payments_alarms_us_east_1" {
   description = "Alarms of table.payments in us-east-1"
-  value       = [aws_cloudwatch_metric_alarm.table_payments_us_east_1_alarm_table_lag.arn]
+  value = [
+    aws_cloudwatch_metric_alarm.table_payments_us_east_1_alarm_table_lag.arn,
+    aws_cloudwatch_metric_alarm.table_payments_us_east_1_alarm_table_read_throttles.arn,
+    aws_cloudwatch_metric_alarm.table_payments_us_east_1_alarm_table_write_throttles.arn,
+  ]
 }
 
 output "table_payments_alarms_us_east_2" {
   description = "Alarms of table.payments in us-east-2"
-  value       = [aws_cloudwatch_metric_alarm.table_payments_us_east_2_alarm_table_lag.arn]
+  value = [
+    aws_cloudwatch_metric_alarm.table_payments_us_east_2_alarm_table_lag.arn,
+    aws_cloudwatch_metric_alarm.table_payments_us_east_2_alarm_table_read_throttles.arn,
+    aws_cloudwatch_metric_alarm.table_payments_us_east_2_alarm_table_write_throttles.arn,
+  ]
 }
 
 output "bucket_payment_docs_name_us_east_1" {
@@ -38,7 +46,10 @@ output "bucket_payment_docs_name_us_east_2" {
 
 output "bucket_payment_docs_alarms_us_east_1" {
   description = "Alarms of bucket.payment-docs in us-east-1"
-  value       = [aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_bucket_lag.arn]
+  value = [
+    aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_bucket_lag.arn,
+    aws_cloudwatch_metric_alarm.bucket_payment_docs_us_east_1_alarm_bucket_failed_copies.arn,
+  ]
 }
 
 output "queue_failed_payments_alarms_us_east_1" {
@@ -114,4 +125,14 @@ output "traffic_health_checks" {
 output "role_dr_operations_arn" {
   description = "Role of role.dr-operations"
   value       = aws_iam_role.role_dr_operations.arn
+}
+
+output "dashboard_overview_url_us_east_1" {
+  description = "dashboard.overview of us-east-1"
+  value       = "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/payments-us-east-1-dev"
+}
+
+output "dashboard_overview_url_us_east_2" {
+  description = "dashboard.overview of us-east-2"
+  value       = "https://us-east-2.console.aws.amazon.com/cloudwatch/home?region=us-east-2#dashboards/dashboard/payments-us-east-2-dev"
 }

@@ -58,6 +58,46 @@ resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_1_alarm_table_lag
   ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
 }
 
+resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_1_alarm_table_read_throttles" {
+  provider = aws.us_east_1
+
+  alarm_name        = "payments-table-table-read-throttles-us-east-1-dev"
+  alarm_description = "ReadThrottleEvents of table.payments in us-east-1 went above 10 within 5m"
+  namespace         = "AWS/DynamoDB"
+  metric_name       = "ReadThrottleEvents"
+  dimensions = {
+    TableName = "payments-table-dev"
+  }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 10
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.alerts_us_east_1.arn]
+  ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_1_alarm_table_write_throttles" {
+  provider = aws.us_east_1
+
+  alarm_name        = "payments-table-table-write-throttles-us-east-1-dev"
+  alarm_description = "WriteThrottleEvents of table.payments in us-east-1 went above 10 within 5m"
+  namespace         = "AWS/DynamoDB"
+  metric_name       = "WriteThrottleEvents"
+  dimensions = {
+    TableName = "payments-table-dev"
+  }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 10
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.alerts_us_east_1.arn]
+  ok_actions          = [aws_sns_topic.alerts_us_east_1.arn]
+}
+
 resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_2_alarm_table_lag" {
   provider = aws.us_east_2
 
@@ -73,6 +113,46 @@ resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_2_alarm_table_lag
   period              = 60
   evaluation_periods  = 1
   threshold           = 30000
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.alerts_us_east_2.arn]
+  ok_actions          = [aws_sns_topic.alerts_us_east_2.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_2_alarm_table_read_throttles" {
+  provider = aws.us_east_2
+
+  alarm_name        = "payments-table-table-read-throttles-us-east-2-dev"
+  alarm_description = "ReadThrottleEvents of table.payments in us-east-2 went above 10 within 5m"
+  namespace         = "AWS/DynamoDB"
+  metric_name       = "ReadThrottleEvents"
+  dimensions = {
+    TableName = "payments-table-dev"
+  }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 10
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.alerts_us_east_2.arn]
+  ok_actions          = [aws_sns_topic.alerts_us_east_2.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "table_payments_us_east_2_alarm_table_write_throttles" {
+  provider = aws.us_east_2
+
+  alarm_name        = "payments-table-table-write-throttles-us-east-2-dev"
+  alarm_description = "WriteThrottleEvents of table.payments in us-east-2 went above 10 within 5m"
+  namespace         = "AWS/DynamoDB"
+  metric_name       = "WriteThrottleEvents"
+  dimensions = {
+    TableName = "payments-table-dev"
+  }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 10
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "ignore"
   alarm_actions       = [aws_sns_topic.alerts_us_east_2.arn]

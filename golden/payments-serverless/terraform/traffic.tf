@@ -115,6 +115,21 @@ resource "aws_route53_health_check" "traffic_health_primary" {
   }
 }
 
+resource "aws_route53_health_check" "traffic_health_secondary" {
+  provider = aws.us_east_2
+
+  type              = "HTTPS"
+  fqdn              = "${aws_api_gateway_rest_api.api_payment_us_east_2.id}.execute-api.us-east-2.amazonaws.com"
+  port              = 443
+  resource_path     = "/prod/health"
+  request_interval  = 30
+  failure_threshold = 3
+  enable_sni        = true
+  tags = {
+    Name = "api.payments.acme-bank.com secondary us-east-2"
+  }
+}
+
 resource "aws_route53_record" "traffic_record_primary" {
   provider = aws.us_east_2
 
@@ -128,21 +143,6 @@ resource "aws_route53_record" "traffic_record_primary" {
 
   failover_routing_policy {
     type = "PRIMARY"
-  }
-}
-
-resource "aws_route53_health_check" "traffic_health_secondary" {
-  provider = aws.us_east_2
-
-  type              = "HTTPS"
-  fqdn              = "${aws_api_gateway_rest_api.api_payment_us_east_2.id}.execute-api.us-east-2.amazonaws.com"
-  port              = 443
-  resource_path     = "/prod/health"
-  request_interval  = 30
-  failure_threshold = 3
-  enable_sni        = true
-  tags = {
-    Name = "api.payments.acme-bank.com secondary us-east-2"
   }
 }
 

@@ -6,6 +6,7 @@ import pytest
 
 ONE, TWO = "us-east-1", "us-west-2"
 TABLE, BUS, BUCKET, FLAG = "payments-sessions", "payments", "payment-docs-{region}", "/payments/dev/features/instant-payments"
+KEY_NAME, KEY = "/payments/dev/partner/api-key", "k" * 40
 
 
 def rest(method, path, body=None, query=None, request="r-1"):
@@ -404,6 +405,101 @@ class TestFlag:
         it = ledger()
         it.send(post())
         assert it.world.made("GetParameter") == []
+
+
+class TestPartnerKey:
+    """Who comes through a load balancer was asked by nobody before."""
+
+    def put(self, it, value, region=ONE):
+        it.world.client("ssm", region).put_parameter(Name=KEY_NAME, Value=value, Type="SecureString", Overwrite=True)
+
+    @pytest.fixture
+    def guarded(self, ledger):
+        it = ledger(PARAMETER_PARTNER_API_KEY=KEY_NAME)
+        for region in (ONE, TWO):
+            self.put(it, KEY, region)
+        return it
+
+    def with_key(self, key, **changes):
+        event = post(balancer, **changes)
+        return {**event, "headers": {**event["headers"], "x-api-key": key}}
+
+    def test_right_key_is_read_once_in_five_minutes(self, guarded):
+        assert [status(guarded.send(self.with_key(KEY))) for _ in range(3)] == [201, 200, 200]
+        assert len(guarded.world.made("GetParameter")) == 1
+        guarded.handlers[ONE].index.partner["until"] -= 300
+        assert (status(guarded.send(self.with_key(KEY))), len(guarded.world.made("GetParameter"))) == (200, 2)
+
+    @pytest.mark.parametrize("key", ["", "wrong", KEY[:-1], KEY + "k", KEY.upper(), "schl\u00fcssel", "\ud800"])
+    def test_any_other_is_refused_and_books_nothing(self, guarded, key):
+        for _ in range(2):
+            response = guarded.send(self.with_key(key))
+            assert (status(response), body(response)) == (401, {"error": "unauthorized"})
+        assert (guarded.booked(), {call.service for call in guarded.world.calls} <= {"ssm"}) == ({}, True)
+        assert (guarded.log()["level"], "reason" in guarded.log()) == ("warn", False)
+
+    @pytest.mark.parametrize("headers", [{}, None, {"x-api-key": None}, {"authorization": KEY}])
+    def test_none_is_refused_without_a_call(self, guarded, headers):
+        for event in ({**post(balancer), "headers": headers}, {key: value for key, value in post(balancer).items() if key != "headers"}):
+            assert (status(guarded.send(event)), guarded.world.calls) == (401, [])
+
+    def test_is_asked_for_before_the_body_is_read(self, guarded):
+        assert status(guarded.send(balancer("POST", "/payment", "not json"))) == 401
+
+    def test_empty_parameter_lets_nobody_in(self, guarded):
+        guarded.handlers[ONE].index.partner.update(value=b"", until=float("inf"))
+        assert status(guarded.send(self.with_key(""))) == 401
+
+    def test_rotated_key_works_at_once_and_the_old_one_no_longer(self, guarded):
+        guarded.send(self.with_key(KEY))
+        self.put(guarded, "rotated")
+        assert [status(guarded.send(self.with_key(key))) for key in ("rotated", KEY)] == [200, 401]
+
+    def test_wrong_key_costs_one_read_and_does_not_shut_out_the_right_one(self, guarded):
+        guarded.send(self.with_key(KEY))
+        guarded.world.calls.clear()
+        assert (status(guarded.send(self.with_key("wrong"))), len(guarded.world.made("GetParameter"))) == (401, 1)
+        guarded.world.fault("ThrottlingException", service="ssm")
+        assert [status(guarded.send(self.with_key(key))) for key in ("wrong", KEY)] == [503, 200]
+
+    @pytest.mark.parametrize("fault", ["ThrottlingException", "AccessDeniedException", "cut", "hang"])
+    def test_that_cannot_be_read_is_a_503_and_never_open(self, guarded, fault):
+        guarded.world.fault(fault, service="ssm")
+        response = guarded.send(self.with_key(KEY))
+        assert (status(response), response["headers"]["Retry-After"]) == (503, "30")
+        assert body(response) == {"error": "unavailable", "requestId": "lambda-request"}
+        assert (guarded.log()["reason"], guarded.log()["level"], guarded.booked()) == ("key_failed", "error", {})
+        guarded.world.mend()
+        assert status(guarded.send(self.with_key(KEY))) == 201
+
+    def test_that_is_not_there_yet_is_a_503(self, ledger):
+        it = ledger(PARAMETER_PARTNER_API_KEY=KEY_NAME)
+        assert (status(it.send(self.with_key(KEY))), it.log()["error"]) == (503, "ParameterNotFound")
+
+    def test_expired_key_is_not_trusted_while_it_cannot_be_read(self, guarded):
+        guarded.send(self.with_key(KEY))
+        guarded.handlers[ONE].index.partner["until"] = 0
+        guarded.world.fault("cut", service="ssm")
+        assert status(guarded.send(self.with_key(KEY))) == 503
+
+    @pytest.mark.parametrize("front", [rest, url])
+    def test_fronts_with_iam_are_not_asked_for_one(self, guarded, front):
+        assert (status(guarded.send(post(front))), guarded.world.made("GetParameter")) == (201, [])
+
+    def test_health_stays_open(self, guarded):
+        assert (status(guarded.send(balancer("GET", "/health"))), guarded.world.made("GetParameter")) == (200, [])
+
+    def test_secondary_needs_its_own_region_only(self, guarded):
+        guarded.promote(TWO)
+        guarded.world.lose(ONE)
+        guarded.world.calls.clear()
+        assert status(guarded.send(self.with_key(KEY), TWO)) == 201
+        assert {call.region for call in guarded.world.calls} == {TWO}
+
+    def test_stands_in_no_log(self, guarded):
+        for key in (KEY, "wrong-and-secret"):
+            guarded.send(self.with_key(key))
+            assert key not in guarded.handlers[ONE].raw
 
 
 class TestHealth:

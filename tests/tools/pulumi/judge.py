@@ -13,6 +13,8 @@ PULUMI_VARIABLES = {"type": "object", "token": "pulumi", "properties": dict.from
     ("cwd", "organization", "project", "rootDirectory", "stack"), STRING)}
 INVOKE_KEYS = {"function", "arguments", "options", "return"}
 INVOKE_OPTIONS = {"dependsOn", "parent", "provider", "version"}
+# Values that AWS takes and the enums of the schema leave out.
+ALSO = ("db.serverless",)
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".jar")
 
 # Builtins whose argument and result have fixed types; a list stands for that many positional arguments.
@@ -307,7 +309,7 @@ class Judge:
             self.report(path, f"expected an integer, got {expression.text}", expression.line)  # STRICT
 
     def _check_enum(self, literal, wanted, path):
-        values = [one["value"] for one in wanted["enum"]]
+        values = [*(one["value"] for one in wanted["enum"]), *ALSO]
         if literal.value not in values:
             self.report(path, f"{literal.value!r} is not one of {', '.join(map(str, values))}", literal.line)
 

@@ -117,7 +117,7 @@ def aws():
 def deploy(aws, resources, outputs, region=EAST, name="s"):
     cloudformation = aws.client("cloudformation", region)
     body = json.dumps({"Resources": resources, "Outputs": {key: {"Value": it} for key, it in outputs.items()}})
-    cloudformation.create_stack(StackName=name, TemplateBody=body)
+    cloudformation.create_stack(StackName=name, TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])
     stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     assert stack["StackStatus"] == "CREATE_COMPLETE", stack.get("StackStatusReason")
     return {it["OutputKey"]: it["OutputValue"] for it in stack["Outputs"]}
@@ -158,3 +158,51 @@ def test_a_key_and_its_replica(aws):
     assert arn == primary.replace(EAST, OHIO)
     delete(aws, OHIO)
     delete(aws)
+
+
+CODE = """
+import json, os, urllib.request
+import boto3
+
+def handler(event, context):
+    bucket = event["ResourceProperties"]["Bucket"]
+    status = {"Status": "SUCCESS", "PhysicalResourceId": bucket, "Data": {"Count": event["ResourceProperties"]["Count"]}}
+    if event["RequestType"] == "Delete":
+        boto3.client("s3").delete_bucket(Bucket=bucket)
+    elif bucket == "refused":
+        status = {"Status": "FAILED", "PhysicalResourceId": bucket, "Reason": "not this one"}
+    else:
+        boto3.client("s3").create_bucket(Bucket=bucket)
+    request = urllib.request.Request(event["ResponseURL"], data=json.dumps(status).encode(), method="PUT")
+    urllib.request.urlopen(request).close()
+"""
+
+
+def custom(bucket):
+    role = {"Type": "AWS::IAM::Role", "Properties": {
+        "RoleName": "maker",
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}},
+        ]},
+    }}
+    maker = {"Type": "AWS::Lambda::Function", "Properties": {
+        "FunctionName": "maker", "Runtime": "python3.13", "Handler": "index.handler", "Code": {"ZipFile": CODE},
+        "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+    }}
+    made = {"Type": "Custom::Bucket", "Properties": {
+        "ServiceToken": {"Fn::GetAtt": ["Maker", "Arn"]}, "Bucket": bucket, "Count": 3,
+    }}
+    return {"Role": role, "Maker": maker, "Made": made}
+
+
+def test_a_custom_resource_is_made_by_its_function_and_taken_away_by_it(aws):
+    outputs = deploy(aws, custom("made-by-hand"), {"Ref": {"Ref": "Made"}, "Count": {"Fn::GetAtt": ["Made", "Count"]}})
+    assert outputs == {"Ref": "made-by-hand", "Count": "3"}, "numbers reach the function as text"
+    assert [it["Name"] for it in aws.every("s3", "list_buckets", "Buckets")] == ["made-by-hand"]
+    delete(aws)
+    assert aws.every("s3", "list_buckets", "Buckets") == []
+
+
+def test_a_custom_resource_that_its_function_refuses_fails_the_stack(aws):
+    with pytest.raises(AssertionError, match="not this one"):
+        deploy(aws, custom("refused"), {})

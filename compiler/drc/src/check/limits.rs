@@ -104,7 +104,7 @@ fn balancer(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, it: &Bala
     let port = (1..=65_535).contains(&it.listener.value);
     limit(found, entry, port, &it.listener.map(|it| it.to_string()), "the port of a balancer", "1 to 65535", source);
     let Some(own) = &it.health_check else { return };
-    let whole = |time: Duration, range: std::ops::RangeInclusive<i64>| time.as_millis() % 1_000 == 0 && range.contains(&time.seconds());
+    let whole = |time: Duration, range: std::ops::RangeInclusive<i64>| time.as_millis().is_multiple_of(1_000) && range.contains(&time.seconds());
     let decided = it.health(cx.spec, &entry.address);
     if let Some(interval) = own.interval {
         let fits = whole(interval.value, balancer::INTERVAL);

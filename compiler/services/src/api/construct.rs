@@ -52,21 +52,6 @@ pub struct Method {
     pub region: Region,
 }
 
-/// The function's consent to be called for a route.
-#[derive(Debug)]
-pub struct Permission {
-    /// The function.
-    pub function: Invocable,
-    /// The API.
-    pub api: Ref<RestApi>,
-    /// The stage's name.
-    pub stage: String,
-    /// The route.
-    pub route: Route,
-    /// Where.
-    pub region: Region,
-}
-
 /// A frozen copy of the routes, which a stage serves.
 #[derive(Debug)]
 pub struct Deployment {
@@ -257,48 +242,14 @@ impl Construct for Method {
     }
 }
 
-impl Permission {
-    /// This route of this stage and no other; a path parameter can be anything.
-    fn source(&self) -> Expr {
-        let anything = |segment: &str| if segment.starts_with('{') { "*".to_owned() } else { segment.to_owned() };
-        let path: Vec<String> = self.route.path.split('/').map(anything).collect();
-        let method = if self.route.method == "ANY" { "*" } else { &self.route.method };
-        let below = format!("/{}/{method}{}", self.stage, path.join("/"));
-        let service = format!(":execute-api:{}:", self.region);
-        text!["arn:", Expr::Partition, service, Expr::Account, ":", self.api.id(), below]
-    }
-}
-
-impl Construct for Permission {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        out.main(
-            "AWS::Lambda::Permission",
-            map! {
-                "FunctionName": self.function.cloudformation_name(),
-                "Action": "lambda:InvokeFunction",
-                "Principal": "apigateway.amazonaws.com",
-                "SourceArn": self.source(),
-            },
-        );
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        let (name, qualifier) = self.function.provider_name();
-        out.main(
-            "aws_lambda_permission",
-            map! {
-                "function_name": name,
-                "qualifier": qualifier,
-                "action": "lambda:InvokeFunction",
-                "principal": "apigateway.amazonaws.com",
-                "source_arn": self.source(),
-            },
-        );
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
+/// The ARN of a route of a stage and no other; a path parameter can be anything.
+pub fn route_arn(api: Ref<RestApi>, stage: &str, route: &Route, region: Region) -> Expr {
+    let anything = |segment: &str| if segment.starts_with('{') { "*".to_owned() } else { segment.to_owned() };
+    let path: Vec<String> = route.path.split('/').map(anything).collect();
+    let method = if route.method == "ANY" { "*" } else { &route.method };
+    let below = format!("/{stage}/{method}{}", path.join("/"));
+    let service = format!(":execute-api:{region}:");
+    text!["arn:", Expr::Partition, service, Expr::Account, ":", api.id(), below]
 }
 
 impl Construct for Deployment {

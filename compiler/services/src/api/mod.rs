@@ -19,12 +19,13 @@ use crate::shared::certificate::Certificates;
 use crate::shared::fingerprint::Fingerprint;
 use crate::shared::log_group::{LogGroup, LogGroupRef};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
+use crate::shared::permission::Permission;
 use crate::shared::policy::Statement;
 use crate::shared::role::{Role, RoleRef};
 use crate::shared::zone::Zone;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
-use construct::{Account, AccessLog, ApiResource, Deployment, Method, Parent, Permission};
+use construct::{Account, AccessLog, ApiResource, Deployment, Method, Parent, route_arn};
 use drc_ir::{Expr, NodeId, Ref, text};
 use drc_model::{Address, Duration, Name, NameKind, PhysicalName, Region, Route, Text, fields};
 use key::{ApiKey, ApiKeyRef};
@@ -329,8 +330,8 @@ impl Api {
         let auth = target.auth.map_or(self.auth.value, |it| it.value);
         let method = Method { api, parent, http: route.method.clone(), auth, function, region };
         let method = at.add(region, format!("method-{called}"), method);
-        let permission =
-            Permission { function, api, stage: self.stage.value.0.clone(), route: route.clone(), region };
+        let source = route_arn(api, &self.stage.value.0, route, region);
+        let permission = Permission { calls: function, service: "apigateway.amazonaws.com", source };
         at.add(region, format!("permission-{called}"), permission);
         method.id
     }

@@ -4,8 +4,8 @@ use super::fields::BalancerType;
 use super::settings::Health;
 use crate::function::Invocable;
 use crate::shared::certificate::Proof;
-use drc_ir::{Attr, Construct, Expr, NodeId, Ref, Shapes, map, text};
-use drc_model::Region;
+use crate::shared::permission::Permission;
+use drc_ir::{Attr, Construct, Expr, NodeId, Ref, Shapes, map};
 
 /// TLS 1.2 and 1.3, without CBC and SHA-1 for those who speak 1.3.
 /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html>.
@@ -53,20 +53,8 @@ pub enum Target {
         /// Id of the VPC.
         vpc: Expr,
     },
-    /// A function, which has consented.
-    Function(Invocable, Ref<Consent>),
-}
-
-/// The function's consent to be called for a target group. It names the group by its name: its ARN ends in letters that
-/// AWS makes up, and the group of CloudFormation holds its target, so the consent must come first.
-#[derive(Debug)]
-pub struct Consent {
-    /// The function.
-    pub function: Invocable,
-    /// The target group's name.
-    pub targets: String,
-    /// Where.
-    pub region: Region,
+    /// A function, and its consent.
+    Function(Invocable, Ref<Permission>),
 }
 
 /// What a balancer does with what reaches a port.
@@ -220,7 +208,7 @@ impl Target {
     fn first(&self) -> NodeId {
         match self {
             Self::Balancer { listener, .. } => *listener,
-            Self::Function(_, consent) => consent.id,
+            Self::Function(_, permission) => permission.id,
         }
     }
 }
@@ -280,45 +268,6 @@ impl Construct for TargetGroup {
         );
         let body = map! { "target_group_arn": Expr::Part("", "arn"), "target_id": id, "port": port };
         out.part("target", "aws_lb_target_group_attachment", body).after(self.target.first());
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
-}
-
-impl Consent {
-    fn source(&self) -> Expr {
-        let service = format!(":elasticloadbalancing:{}:", self.region);
-        text!["arn:", Expr::Partition, service, Expr::Account, format!(":targetgroup/{}/*", self.targets)]
-    }
-}
-
-impl Construct for Consent {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        out.main(
-            "AWS::Lambda::Permission",
-            map! {
-                "FunctionName": self.function.cloudformation_name(),
-                "Action": "lambda:InvokeFunction",
-                "Principal": "elasticloadbalancing.amazonaws.com",
-                "SourceArn": self.source(),
-            },
-        );
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        let (name, qualifier) = self.function.provider_name();
-        out.main(
-            "aws_lambda_permission",
-            map! {
-                "function_name": name,
-                "qualifier": qualifier,
-                "action": "lambda:InvokeFunction",
-                "principal": "elasticloadbalancing.amazonaws.com",
-                "source_arn": self.source(),
-            },
-        );
     }
 
     fn known(&self, _: Attr) -> Option<Expr> {

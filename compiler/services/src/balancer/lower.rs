@@ -1,7 +1,7 @@
 //! A balancer in a Region: its security group and rules, itself, its target, its listener.
 
 use super::construct::{
-    Consent, Listener, LoadBalancer, LoadBalancerRef, Target, TargetGroup, TargetGroupRef,
+    Listener, LoadBalancer, LoadBalancerRef, Target, TargetGroup, TargetGroupRef,
 };
 use super::fields::{Balancer, BalancerType};
 use super::settings::Served;
@@ -10,10 +10,11 @@ use crate::function::Function;
 use crate::lowering::At;
 use crate::network::{InRegion as NetworkInRegion, Network, Protocol};
 use crate::shared::certificate::{Proof, certificates};
+use crate::shared::permission::Permission;
 use crate::shared::security_group::{Direction, Other, SecurityGroup, SecurityGroupRef, SecurityRule};
 use crate::shared::zone::zone;
 use crate::traffic::{Answer, Policy, Record};
-use drc_ir::{Expr, Ref, text};
+use drc_ir::{Expr, text};
 use drc_model::Region;
 
 /// Makes the balancer in every Region.
@@ -171,7 +172,12 @@ fn to_balancer(
 
 fn to_function(balancer: &Balancer, at: &mut At<'_, '_>, region: Region) -> Option<Target> {
     let function = at.handle::<Function>(&balancer.forward.value).at(region)?;
-    let targets = balancer_name(at.entry, at.spec(), region);
-    let consent: Ref<Consent> = at.add(region, "permission", Consent { function, targets, region });
-    Some(Target::Function(function, consent))
+    // By name: the ARN ends in letters that AWS makes up, and the target group of CloudFormation holds its target, so
+    // that the permission must come first.
+    let group = format!(":targetgroup/{}/*", balancer_name(at.entry, at.spec(), region));
+    let service = format!(":elasticloadbalancing:{region}:");
+    let source = text!["arn:", Expr::Partition, service, Expr::Account, group];
+    let permission = Permission { calls: function, service: "elasticloadbalancing.amazonaws.com", source };
+    let permission = at.add(region, "permission", permission);
+    Some(Target::Function(function, permission))
 }

@@ -15,8 +15,9 @@ use crate::lowering::At;
 use crate::queue::{Queue, QueueConstruct, QueueRef, Sender};
 use crate::shared::connection::Connection;
 use crate::shared::encryption::{self, key_arn};
-use crate::shared::event_rule::{self, EventPermission, EventRule, EventRuleRef, Target, rule_arn};
+use crate::shared::event_rule::{self, EventRule, EventRuleRef, Target, rule_arn};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
+use crate::shared::permission::Permission;
 use crate::shared::policy::Statement;
 use crate::shared::role::{Role, RoleRef};
 use crate::spec::{Entry, Spec};
@@ -367,7 +368,7 @@ impl Bus {
             let event_rule = at.add(bus.region, part.clone(), event_rule);
             for function in rule.to.0.iter().filter(|it| it.value.kind == Function::KIND) {
                 let Some(calls) = at.handle::<Function>(&function.value).at(bus.region) else { continue };
-                let permission = EventPermission { calls, rule: event_rule.arn() };
+                let permission = Permission { calls, service: event_rule::SERVICE, source: event_rule.arn() };
                 at.add(bus.region, format!("{part}-{}", function.value.name), permission);
             }
         }

@@ -130,6 +130,11 @@ pub fn global_arn(id: &str) -> Expr {
     text!["arn:", Expr::Partition, ":rds::", Expr::Account, ":global-cluster:", id.to_owned()]
 }
 
+/// `arn:…:cluster:NAME`, as names tell it.
+pub fn cluster_arn(id: &str, region: Region) -> Expr {
+    text!["arn:", Expr::Partition, format!(":rds:{region}:"), Expr::Account, ":cluster:", id.to_owned()]
+}
+
 impl Construct for GlobalCluster {
     fn cloudformation(&self, out: &mut Shapes<'_>) {
         let tags = out.tags().list();
@@ -248,10 +253,7 @@ impl Construct for Cluster {
     fn known(&self, attr: Attr) -> Option<Expr> {
         match attr.cfn {
             CfnReturn::Ref => Some(Expr::from(&self.id)),
-            CfnReturn::Att("DBClusterArn") => {
-                let service = format!(":rds:{}:", self.region);
-                Some(text!["arn:", Expr::Partition, service, Expr::Account, ":cluster:", &self.id])
-            }
+            CfnReturn::Att("DBClusterArn") => Some(cluster_arn(&self.id, self.region)),
             CfnReturn::Att(_) | CfnReturn::ListAtt(_) | CfnReturn::Known(_) => None,
         }
     }

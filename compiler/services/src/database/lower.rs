@@ -31,7 +31,7 @@ pub(super) fn global_name(entry: &Entry, spec: &Spec) -> String {
 }
 
 pub(super) fn secret_name(entry: &Entry, spec: &Spec) -> String {
-    shared_name(entry, spec, "login")
+    secret::unmistakable(shared_name(entry, spec, "login"))
 }
 
 pub(super) fn cluster_name(entry: &Entry, spec: &Spec, region: Region) -> String {

@@ -3,25 +3,25 @@
 
 use super::memory::{LATE, Memory, Once};
 use super::{DESCRIBE, Database, PROMOTE};
-use super::cluster::{ClusterRef, global_arn};
+use super::cluster::{ClusterRef, cluster_arn, global_arn};
 use crate::alarm::Threshold;
 use crate::api::Api;
 use crate::balancer::Balancer;
-use crate::function::{Architecture, FunctionCode, FunctionConstruct, FunctionRef, Invocable, LOG, TRACE};
+use crate::function::{FunctionConstruct, FunctionRef, function_arn};
 use crate::parameter::parameter_arn;
-use crate::shared::event_rule::{EventPermission, EventRule, EventRuleRef, Target};
+use crate::shared::event_rule::EventRule;
 use crate::lowering::At;
 use crate::registry::Typed;
 use crate::shared::alarm::{Alarm, AlarmRef};
-use crate::shared::log_group::LogGroup;
 use crate::shared::metric::{Metric, Missing, Unit};
 use crate::shared::policy::Statement;
 use crate::shared::role::Role;
-use crate::shipped;
+use crate::shared::shipped_function::{ShippedFunction, called_by};
+use crate::shipped::PROMOTION_WATCHER;
 use crate::spec::{Entry, Spec};
 use crate::traffic::Traffic;
 use drc_ir::{Expr, Ref, text};
-use drc_model::{Address, Duration, NameKind, PhysicalName, Region, Size};
+use drc_model::{Address, Duration, NameKind, PhysicalName, Region};
 use std::borrow::Cow;
 
 /// What everything about the watcher is called, and where it is.
@@ -87,8 +87,7 @@ impl Names {
         if region != self.region {
             return Vec::new();
         }
-        let service = format!(":lambda:{region}:");
-        let function = text!["arn:", Expr::Partition, service, Expr::Account, ":function:", &self.function];
+        let function = function_arn(&self.function, region);
         vec![
             Statement::allow("ArmWatcher", ["ssm:GetParameter", "ssm:PutParameter"], self.parameters()),
             Statement::allow("AskWatcher", ["lambda:InvokeFunction"], [function]),
@@ -124,14 +123,6 @@ pub(super) fn add(database: &Database, at: &mut At<'_, '_>) {
 }
 
 fn schedule(at: &mut At<'_, '_>, names: &Names, function: Ref<FunctionConstruct>, interval: Duration) {
-    let calls = Invocable { function, alias: None };
-    let target = Target {
-        id: SUFFIX.to_owned(),
-        arn: calls.arn(),
-        role: None,
-        dead_letters: None,
-        patience: Duration::from_secs(LATE.unsigned_abs()),
-    };
     let rate = match interval.seconds() / 60 {
         1 => "rate(1 minute)".to_owned(),
         minutes => format!("rate({minutes} minutes)"),
@@ -142,71 +133,43 @@ fn schedule(at: &mut At<'_, '_>, names: &Names, function: Ref<FunctionConstruct>
         bus: None,
         pattern: None,
         schedule: Some(rate.into()),
-        targets: vec![target],
+        targets: Vec::new(),
         region: names.region,
     };
-    let rule = at.add(names.region, "watcher-rule", rule);
-    at.add(names.region, "watcher-permission", EventPermission { calls, rule: rule.arn() });
+    called_by(at, rule, SUFFIX, function, Duration::from_secs(LATE.unsigned_abs()));
 }
 
 fn function(database: &Database, at: &mut At<'_, '_>, names: &Names) -> Ref<FunctionConstruct> {
-    let region = names.region;
-    let topic = at.alert_topic(region);
-    let logs = LogGroup {
-        name: format!("/aws/lambda/{}", names.function),
-        retention: database.log_retention.value,
-        region,
-    };
-    let streams = text![logs.arn(), ":*"];
-    let logs = at.add(region, "watcher-logs", logs);
+    let topic = at.alert_topic(names.region);
     let description = format!("Watches and promotes {}", at.entry.address);
     let role = Role::of_service(names.role.clone(), description.clone(), "lambda.amazonaws.com");
-    let role = role.with(rights(at, names, streams, topic.clone()));
-    let role = at.add(region, "watcher-role", role);
-    let environment = environment(database, at, names, topic);
-    let (asset, package) = at.shipped(&shipped::PROMOTION_WATCHER);
-    let function = FunctionConstruct {
+    let function = ShippedFunction {
+        part: SUFFIX,
+        code: &PROMOTION_WATCHER,
         name: names.function.clone(),
         description,
-        runtime: shipped::RUNTIME,
-        handler: shipped::HANDLER.to_owned(),
-        code: FunctionCode { asset, inline: FunctionCode::inline(package, shipped::RUNTIME, shipped::HANDLER) },
-        memory: Size::mib(256),
+        role: role.with(rights(at, names, topic.clone())),
+        environment: environment(database, at, names, topic),
         timeout: TIMEOUT,
-        role,
-        environment,
-        architecture: Architecture::X86,
-        ephemeral_storage: Size::mib(512),
-        layers: Vec::new(),
-        vpc: None,
         reserved: Some(AT_ONCE),
-        publish: false,
-        region,
+        log_retention: database.log_retention.value,
+        region: names.region,
     };
-    let function = at.add(region, "watcher", function);
-    at.after(function, logs.id);
-    function
+    function.add(at)
 }
 
-fn rights(at: &At<'_, '_>, names: &Names, streams: Expr, topic: Option<Expr>) -> Vec<Statement> {
+fn rights(at: &At<'_, '_>, names: &Names, topic: Option<Expr>) -> Vec<Statement> {
     let handle = at.handle::<Database>(&at.entry.address);
     let global = || global_arn(&handle.global_id);
-    let clusters = || handle.regions.iter().map(|it| known_arn(it.region, &it.id));
+    // By name, not by reference: the watcher can be deployed while the primary Region is down.
+    let clusters = || handle.regions.iter().map(|it| cluster_arn(&it.id, it.region));
     let own = [
-        Statement::allow("WriteLogs", LOG, [streams]),
-        Statement::allow("Trace", TRACE, [Expr::from("*")]),
         Statement::allow("Look", DESCRIBE, std::iter::once(global()).chain(clusters())),
         Statement::allow("Promote", PROMOTE, std::iter::once(global()).chain(clusters())),
         Statement::allow("Remember", ["ssm:GetParameters", "ssm:PutParameter"], names.parameters()),
     ];
     let tell = topic.map(|topic| Statement::allow("Tell", ["sns:Publish"], [topic]));
     own.into_iter().chain(tell).collect()
-}
-
-/// By name, not by reference: the watcher can be deployed while the primary Region is down.
-fn known_arn(region: Region, cluster: &str) -> Expr {
-    let service = format!(":rds:{region}:");
-    text!["arn:", Expr::Partition, service, Expr::Account, ":cluster:", cluster.to_owned()]
 }
 
 fn environment(

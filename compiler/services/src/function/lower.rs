@@ -18,10 +18,15 @@ use drc_model::{Address, Grant, Region};
 use drc_syntax::Spanned;
 use std::borrow::Cow;
 
-/// Tracing cannot be narrowed to a resource: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html>.
-pub const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
-/// What writing logs takes.
-pub const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+/// What every function may do: write its logs, of which `log_streams` is the ARN, and its traces.
+pub fn own_rights(log_streams: Expr) -> [Statement; 2] {
+    [
+        Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [log_streams]),
+        // Tracing cannot be narrowed to a resource:
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.
+        Statement::allow("Trace", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], [Expr::from("*")]),
+    ]
+}
 
 impl Function {
     pub(super) fn lower_in<'s>(&'s self, at: &mut At<'_, 's>, region: Region) -> InRegion {
@@ -48,10 +53,6 @@ impl Function {
 
     fn role(&self, at: &mut At<'_, '_>, region: Region, log_streams: Expr) -> Ref<Role> {
         let (entry, spec) = (at.entry, at.spec());
-        let own = [
-            Statement::allow("WriteLogs", LOG, [log_streams]),
-            Statement::allow("Trace", TRACE, [Expr::from("*")]),
-        ];
         let inside = self.network.as_ref().map(|_| {
             network::rights(construct::arn(&function_name(entry, spec, region), region), region)
         });
@@ -60,7 +61,8 @@ impl Function {
             format!("What {} may do in {region}", entry.address),
             "lambda.amazonaws.com",
         )
-        .with(own.into_iter().chain(inside.into_iter().flatten()))
+        .with(own_rights(log_streams))
+        .with(inside.into_iter().flatten())
         .with(granted(at, &self.grants(), &[region]));
         at.add(region, "role", role)
     }

@@ -9,9 +9,9 @@ mod runtime;
 mod source;
 mod url;
 
-pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef};
+pub use construct::{Code as FunctionCode, Function as FunctionConstruct, FunctionRef, arn as function_arn};
 pub use fields::{Architecture, Consumed, Consumes, Function, UrlAuth};
-pub use lower::{LOG, TRACE};
+pub use lower::own_rights;
 pub use live::{Alias, Invocable, LIVE};
 pub use runtime::Runtime;
 

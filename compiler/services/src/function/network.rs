@@ -78,24 +78,28 @@ fn join(
     at.add(region, format!("ingress-{part}"), rule(to, Direction::Ingress, from));
 }
 
-const MANAGE: [&str; 4] = [
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:UnassignPrivateIpAddresses",
-];
+const CREATE: [&str; 1] = ["ec2:CreateNetworkInterface"];
+const MANAGE: [&str; 3] =
+    ["ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"];
 /// Describing cannot be narrowed: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html>.
 const DESCRIBE: [&str; 2] = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
 
 /// What Lambda needs to put a function into a network. It does so as the function; the function's own code may not
-/// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html>).
-pub(super) fn rights(function: Expr, region: Region) -> [Statement; 3] {
-    let all = text!["arn:", Expr::Partition, format!(":ec2:{region}:"), Expr::Account, ":*/*"];
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html>). The interfaces are Lambda's to name.
+pub(super) fn rights(function: Expr, region: Region) -> [Statement; 4] {
+    let any = |kind: &str| {
+        text!["arn:", Expr::Partition, format!(":ec2:{region}:"), Expr::Account, format!(":{kind}/*")]
+    };
     let own_code = map! { "ArnEquals": map! { "lambda:SourceFunctionArn": function } };
+    let all = CREATE.into_iter().chain(MANAGE).chain(DESCRIBE);
     [
-        Statement::allow("ManageInterfaces", MANAGE, [all]),
+        Statement::allow(
+            "CreateInterfaces",
+            CREATE,
+            [any("network-interface"), any("subnet"), any("security-group")],
+        ),
+        Statement::allow("ManageInterfaces", MANAGE, [any("network-interface")]),
         Statement::allow("DescribeInterfaces", DESCRIBE, [Expr::from("*")]),
-        Statement::deny("KeepCodeFromInterfaces", MANAGE.into_iter().chain(DESCRIBE), [Expr::from("*")])
-            .when(own_code),
+        Statement::deny("KeepCodeFromInterfaces", all, [Expr::from("*")]).when(own_code),
     ]
 }

@@ -4,20 +4,19 @@
 //! it at once; it also looks by itself, for an event can be lost and a secret is changed without one.
 
 use super::{Parameter, ValueFrom, parameter_arn, path};
-use crate::function::{Architecture, FunctionCode, FunctionConstruct, Invocable};
 use crate::lowering::At;
 use crate::registry::ServiceKind;
 use crate::secret::Secret;
 use crate::shared::alarm::{Alarm, AlarmRef};
-use crate::shared::event_rule::{EventPermission, EventRule, EventRuleRef, Target};
-use crate::shared::log_group::LogGroup;
+use crate::shared::event_rule::EventRule;
 use crate::shared::metric::{Metric, Missing, Unit};
 use crate::shared::policy::{Statement, granted};
 use crate::shared::role::Role;
-use crate::shipped::{HANDLER, PARAMETER_SYNC, RUNTIME};
+use crate::shared::shipped_function::{ShippedFunction, called_by};
+use crate::shipped::PARAMETER_SYNC;
 use crate::spec::{Entry, Spec};
-use drc_ir::{Expr, map, text};
-use drc_model::{Address, Duration, Grant, NameKind, PhysicalName, Region, Size};
+use drc_ir::{Expr, map};
+use drc_model::{Address, Duration, Grant, NameKind, PhysicalName, Region};
 use drc_syntax::{Span, Spanned};
 use std::borrow::Cow;
 
@@ -100,54 +99,30 @@ pub fn finish(at: &mut At<'_, '_>) {
 fn lower_in(at: &mut At<'_, '_>, region: Region) {
     let spec = at.spec();
     let name = function_name(spec, region);
-    let retention = Duration::from_secs(30 * 86_400);
-    let logs = LogGroup { name: format!("/aws/lambda/{name}"), retention, region };
-    let log_streams = text![logs.arn(), ":*"];
-    let logs = at.add(region, "sync-logs", logs);
-    let role = role(at, region, log_streams);
-    let role = at.add(region, "sync-role", role);
-    let (asset, package) = at.shipped(&PARAMETER_SYNC);
-    let function = FunctionConstruct {
+    let function = ShippedFunction {
+        part: "sync",
+        code: &PARAMETER_SYNC,
         name: name.clone(),
         description: format!("Keeps parameters of {} in step in {region}", spec.system.name.value.0),
-        runtime: RUNTIME,
-        handler: HANDLER.to_owned(),
-        code: FunctionCode { asset, inline: FunctionCode::inline(package, RUNTIME, HANDLER) },
-        memory: Size::mib(256),
-        timeout: Duration::from_secs(60),
-        role,
+        role: role(at, region),
         environment: environment(at, region),
-        architecture: Architecture::X86,
-        ephemeral_storage: Size::mib(512),
-        layers: Vec::new(),
-        vpc: None,
+        timeout: Duration::from_secs(60),
         reserved: None,
-        publish: false,
+        log_retention: Duration::from_secs(30 * 86_400),
         region,
     };
-    let function = at.add(region, "sync", function);
-    // Made by Lambda itself at the first call otherwise, and then without an end to its retention.
-    at.after(function, logs.id);
-    let calls = Invocable { function, alias: None };
-    let target = Target {
-        id: "sync".to_owned(),
-        arn: calls.arn(),
-        role: None,
-        dead_letters: None,
-        // The next run comes anyway.
-        patience: Duration::from_secs(300),
-    };
+    let function = function.add(at);
     let rule = EventRule {
         name: name.clone(),
         description: "Calls the sync function when a parameter changes, and every now and then".to_owned(),
         bus: None,
         pattern: pattern(spec, region),
         schedule: Some(SCHEDULE.into()),
-        targets: vec![target],
+        targets: Vec::new(),
         region,
     };
-    let rule = at.add(region, "sync-rule", rule);
-    at.add(region, "sync-permission", EventPermission { calls, rule: rule.arn() });
+    // The next run comes anyway.
+    called_by(at, rule, "sync", function, Duration::from_secs(300));
     alarm(at, region, name);
 }
 
@@ -181,7 +156,7 @@ fn environment(at: &At<'_, '_>, region: Region) -> Vec<(Cow<'static, str>, Expr)
 /// What reading and writing these parameters and reading their secrets takes. Whoever may use a SecureString through
 /// Systems Manager may use AWS's key for it:
 /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html>.
-fn role(at: &At<'_, '_>, region: Region, log_streams: Expr) -> Role {
+fn role(at: &At<'_, '_>, region: Region) -> Role {
     let spec = at.spec();
     let copied = synced(spec).filter(|(_, it)| it.is_copied()).flat_map(|(_, it)| {
         spec.regions.all().map(|region| parameter_arn(&path(it, spec, region), region))
@@ -203,9 +178,6 @@ fn role(at: &At<'_, '_>, region: Region, log_streams: Expr) -> Role {
         "lambda.amazonaws.com",
     )
     .with([
-        Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [log_streams]),
-        // Tracing cannot be narrowed to a resource.
-        Statement::allow("Trace", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], [Expr::from("*")]),
         Statement::allow(
             "KeepParameters",
             ["ssm:GetParameters", "ssm:PutParameter"],
@@ -231,4 +203,3 @@ fn alarm(at: &mut At<'_, '_>, region: Region, function: String) {
     at.note_alarm(region, arn.clone());
     at.output(region, "sync-alarm", format!("Alarm of the function that keeps parameters in step in {region}"), arn);
 }
-

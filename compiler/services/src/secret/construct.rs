@@ -65,6 +65,14 @@ pub fn partial_arn(name: &str, region: Region) -> Expr {
     text!["arn:", Expr::Partition, format!(":secretsmanager:{region}:"), Expr::Account, ":secret:", name.to_owned()]
 }
 
+/// A name that Secrets Manager does not take for more than a name: a dash and six characters at its end would look like the
+/// end of an ARN, and a secret asked for by its name would not be found.
+/// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html>.
+pub fn unmistakable(name: String) -> String {
+    let looks_like_an_arn = name.rsplit_once('-').is_some_and(|(_, end)| end.len() == 6);
+    if looks_like_an_arn { format!("{name}-key") } else { name }
+}
+
 impl Secret {
     fn generated(&self) -> Option<Expr> {
         let (length, template) = match &self.content {
@@ -149,5 +157,20 @@ impl Construct for Secret {
 
     fn known(&self, attr: Attr) -> Option<Expr> {
         (attr.cfn == CfnReturn::Ref).then(|| partial_arn(&self.name, self.region))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unmistakable;
+
+    #[test]
+    fn a_name_never_ends_like_an_arn() {
+        assert_eq!(unmistakable("login-dev".to_owned()), "login-dev");
+        for environment in ["stable", "canary"] {
+            let name = unmistakable(format!("login-{environment}"));
+            assert_eq!(name, format!("login-{environment}-key"));
+            assert_eq!(unmistakable(name.clone()), name);
+        }
     }
 }

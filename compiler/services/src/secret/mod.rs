@@ -2,7 +2,7 @@
 
 mod construct;
 
-pub use construct::{Content, Secret as SecretConstruct, SecretRef, partial_arn};
+pub use construct::{Content, Secret as SecretConstruct, SecretRef, partial_arn, unmistakable};
 
 use crate::kind::Kind;
 use crate::lowering::At;
@@ -171,7 +171,7 @@ impl Kind for Secret {
         if self.existing.is_some() {
             return Vec::new();
         }
-        vec![PhysicalName { kind: NameKind::Secret, name: spec.name(entry, "", Scope::Global), region: None }]
+        vec![PhysicalName { kind: NameKind::Secret, name: unmistakable(spec.name(entry, "", Scope::Global)), region: None }]
     }
 
     fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
@@ -187,7 +187,7 @@ impl Kind for Secret {
         }
         let plan = Plan {
             part: "",
-            name: at.name("", Scope::Global),
+            name: unmistakable(at.name("", Scope::Global)),
             description: format!("{} of {}", at.entry.address, at.spec().system.name.value.0),
             content: self.content(at),
             key: self.key.as_ref(),

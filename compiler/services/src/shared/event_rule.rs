@@ -1,6 +1,5 @@
 //! A rule of EventBridge: which events, or when, and what gets them.
 
-use crate::function::Invocable;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::{Duration, Region};
 use std::borrow::Cow;
@@ -46,15 +45,6 @@ pub struct Target {
     pub dead_letters: Option<Expr>,
     /// How long it is tried.
     pub patience: Duration,
-}
-
-/// Lets EventBridge call a function on behalf of one rule.
-#[derive(Debug)]
-pub struct EventPermission {
-    /// The function.
-    pub calls: Invocable,
-    /// ARN of the rule.
-    pub rule: Expr,
 }
 
 /// What EventBridge is called where a policy names it.
@@ -155,37 +145,5 @@ impl Construct for EventRule {
     fn known(&self, attr: Attr) -> Option<Expr> {
         let bus = self.bus.as_ref().map(|it| it.name.as_str());
         (attr.cfn == CfnReturn::Att("Arn")).then(|| rule_arn(bus, &self.name, self.region))
-    }
-}
-
-impl Construct for EventPermission {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        out.main(
-            "AWS::Lambda::Permission",
-            map! {
-                "FunctionName": self.calls.cloudformation_name(),
-                "Action": "lambda:InvokeFunction",
-                "Principal": SERVICE,
-                "SourceArn": &self.rule,
-            },
-        );
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        let (name, qualifier) = self.calls.provider_name();
-        out.main(
-            "aws_lambda_permission",
-            map! {
-                "function_name": name,
-                "qualifier": qualifier,
-                "action": "lambda:InvokeFunction",
-                "principal": SERVICE,
-                "source_arn": &self.rule,
-            },
-        );
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
     }
 }

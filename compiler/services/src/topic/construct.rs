@@ -1,6 +1,5 @@
 //! A topic, and whom it writes to.
 
-use crate::function::Invocable;
 use crate::shared::policy::{Statement, document};
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map, text};
 use drc_model::Region;
@@ -46,15 +45,6 @@ pub enum Protocol {
     Sqs,
     /// A call of a function.
     Lambda,
-}
-
-/// A function's consent to be called by a topic.
-#[derive(Debug)]
-pub struct TopicPermission {
-    /// The function.
-    pub function: Invocable,
-    /// ARN of the topic.
-    pub topic: Expr,
 }
 
 /// References to a topic.
@@ -165,36 +155,4 @@ pub const SERVICE: &str = "sns.amazonaws.com";
 /// The ARN of a topic by its name: a queue's policy that must stand before the topic does names it so.
 pub fn arn(region: Region, name: &str) -> Expr {
     text!["arn:", Expr::Partition, ":sns:", region.code(), ":", Expr::Account, ":", name.to_owned()]
-}
-
-impl Construct for TopicPermission {
-    fn cloudformation(&self, out: &mut Shapes<'_>) {
-        out.main(
-            "AWS::Lambda::Permission",
-            map! {
-                "FunctionName": self.function.cloudformation_name(),
-                "Action": "lambda:InvokeFunction",
-                "Principal": SERVICE,
-                "SourceArn": &self.topic,
-            },
-        );
-    }
-
-    fn provider(&self, out: &mut Shapes<'_>) {
-        let (name, qualifier) = self.function.provider_name();
-        out.main(
-            "aws_lambda_permission",
-            map! {
-                "function_name": name,
-                "qualifier": qualifier,
-                "action": "lambda:InvokeFunction",
-                "principal": SERVICE,
-                "source_arn": &self.topic,
-            },
-        );
-    }
-
-    fn known(&self, _: Attr) -> Option<Expr> {
-        None
-    }
 }

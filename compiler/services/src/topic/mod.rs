@@ -2,7 +2,7 @@
 
 mod construct;
 
-pub use construct::{Protocol, SERVICE, Subscription, Topic as TopicConstruct, TopicPermission, TopicRef};
+pub use construct::{Protocol, SERVICE, Subscription, Topic as TopicConstruct, TopicRef};
 
 use crate::alarm::Threshold;
 use crate::function::Function;
@@ -13,6 +13,7 @@ use crate::queue::Queue;
 use crate::registry::Typed as _;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
+use crate::shared::permission::Permission;
 use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
@@ -179,7 +180,7 @@ impl Topic {
             if let Some(queue) = Queue::handle(at.any_handle(&to.value)).and_then(|it| it.arn(region)) {
                 at.add(region, part, subscription(Protocol::Sqs, queue));
             } else if let Some(function) = Function::handle(at.any_handle(&to.value)).and_then(|it| it.at(region)) {
-                let permission = TopicPermission { function, topic: arn.clone() };
+                let permission = Permission { calls: function, service: SERVICE, source: arn.clone() };
                 let permission = at.add(region, format!("permission-{}", to.name), permission);
                 let called = at.add(region, part, subscription(Protocol::Lambda, function.arn()));
                 // SNS delivers at once and does not try again what Lambda refuses.

@@ -41,6 +41,8 @@ pub struct EndpointGroup {
     pub interval: Duration,
     /// Failures in a row.
     pub threshold: i64,
+    /// What is behind sees the clients' addresses. A network balancer that passes on to another one cannot keep them.
+    pub keeps_addresses: bool,
 }
 
 /// References to an accelerator.
@@ -142,7 +144,7 @@ impl Construct for EndpointGroup {
                 "ListenerArn": self.listener.arn(),
                 "EndpointGroupRegion": self.region.code(),
                 "EndpointConfigurations": [map! {
-                    "EndpointId": &self.balancer, "Weight": WEIGHT, "ClientIPPreservationEnabled": true,
+                    "EndpointId": &self.balancer, "Weight": WEIGHT, "ClientIPPreservationEnabled": self.keeps_addresses,
                 }],
                 "TrafficDialPercentage": self.dial,
                 "HealthCheckProtocol": "TCP",
@@ -160,7 +162,7 @@ impl Construct for EndpointGroup {
                 "listener_arn": self.listener.arn(),
                 "endpoint_group_region": self.region.code(),
                 "endpoint_configuration": [map! {
-                    "endpoint_id": &self.balancer, "weight": WEIGHT, "client_ip_preservation_enabled": true,
+                    "endpoint_id": &self.balancer, "weight": WEIGHT, "client_ip_preservation_enabled": self.keeps_addresses,
                 }],
                 "traffic_dial_percentage": self.dial,
                 "health_check_protocol": "TCP",

@@ -5,8 +5,9 @@ use super::accelerator::{Accelerator, AcceleratorListener, AcceleratorListenerRe
 use super::dns::Checked;
 use super::front::Front;
 use super::record::{Answer, Policy, Record};
-use crate::balancer::InRegion;
+use crate::balancer::{Balancer, BalancerType, InRegion};
 use crate::lowering::At;
+use crate::registry::Typed;
 use crate::spec::{Entry, Spec};
 use drc_ir::{Expr, Ref};
 use drc_model::Scope;
@@ -54,6 +55,7 @@ fn group(
     front: &Front,
     balancer: &InRegion,
 ) -> EndpointGroup {
+    let target = at.spec().entry(&traffic.target.value).and_then(|it| Balancer::service(&it.service));
     let serves = traffic.active_active() || front.region == at.spec().regions.primary.value;
     EndpointGroup {
         listener,
@@ -63,5 +65,6 @@ fn group(
         dial: if serves { 100 } else { 0 },
         interval: traffic.probe_interval(),
         threshold: traffic.health_check.threshold.value,
+        keeps_addresses: target.is_some_and(|it| it.type_.value == BalancerType::Application),
     }
 }

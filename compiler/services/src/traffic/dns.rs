@@ -14,8 +14,10 @@ pub(super) type Checked = (Front, Option<Ref<HealthCheck>>);
 /// Each Region in its turn. A failover name has one PRIMARY and one SECONDARY record and no third, so a secondary that
 /// is not the last leads to a name of its own, whose PRIMARY it is:
 ///
-///     pay.acme-bank.com              PRIMARY us-east-1, SECONDARY failover-2.pay.acme-bank.com
-///     failover-2.pay.acme-bank.com   PRIMARY us-east-2, SECONDARY us-west-2
+/// ```text
+/// pay.acme-bank.com              PRIMARY us-east-1, SECONDARY failover-2.pay.acme-bank.com
+/// failover-2.pay.acme-bank.com   PRIMARY us-east-2, SECONDARY us-west-2
+/// ```
 ///
 /// Alias records follow each other inside Route 53: to the world it is one answer, with the TTL of the last record.
 pub(super) fn failover(traffic: &Traffic, at: &mut At<'_, '_>, zone: &Expr, regions: &[Checked]) {

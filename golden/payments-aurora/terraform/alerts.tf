@@ -1,0 +1,106 @@
+# Written by drc 0.1.0 from spec sha256:e8fa612157906cd145fd32bc4c65ba642e8f95c5cedbd01eed813fedfd4a0dcd (system payments, environment dev).
+# Edits are lost at the next `drc emit`; change the spec instead.
+
+# alerts
+
+resource "aws_sns_topic" "alerts_us_east_1" {
+  provider = aws.us_east_1
+
+  name = "failover-alerts-primary-dev"
+}
+
+resource "aws_sns_topic_policy" "alerts_us_east_1_policy" {
+  provider = aws.us_east_1
+
+  arn = aws_sns_topic.alerts_us_east_1.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Publish"
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = "sns:Publish"
+        Resource = aws_sns_topic.alerts_us_east_1.arn
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
+      },
+      {
+        Sid       = "RefusePlainHttp"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alerts_us_east_1.arn
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_sns_topic" "alerts_us_west_2" {
+  provider = aws.us_west_2
+
+  name = "failover-alerts-secondary-dev"
+}
+
+resource "aws_sns_topic_policy" "alerts_us_west_2_policy" {
+  provider = aws.us_west_2
+
+  arn = aws_sns_topic.alerts_us_west_2.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Publish"
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = "sns:Publish"
+        Resource = aws_sns_topic.alerts_us_west_2.arn
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
+      },
+      {
+        Sid       = "RefusePlainHttp"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alerts_us_west_2.arn
+        Condition = {
+          Bool = {
+            "aws:SecureTransport" = "false"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_sns_topic_subscription" "alerts_us_east_1_email_1" {
+  provider = aws.us_east_1
+
+  topic_arn = aws_sns_topic.alerts_us_east_1.arn
+  protocol  = "email"
+  endpoint  = "oncall@acme-bank.com"
+}
+
+resource "aws_sns_topic_subscription" "alerts_us_west_2_email_1" {
+  provider = aws.us_west_2
+
+  topic_arn = aws_sns_topic.alerts_us_west_2.arn
+  protocol  = "email"
+  endpoint  = "oncall@acme-bank.com"
+}
