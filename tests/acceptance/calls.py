@@ -56,9 +56,11 @@ class Runtime:
         """What the handler returns."""
         return self._invoke(region, function, event)[0]
 
-    def call(self, hop: Hop, route: str, body: dict | None = None) -> Answer:
+    def call(self, hop: Hop, route: str, body: dict | None = None, headers: dict | None = None) -> Answer:
         """Answers a request that came this way."""
-        response, logs = self._invoke(hop.region, hop.function, EVENTS[hop.form](route, body))
+        event = EVENTS[hop.form](route, body)
+        event["headers"] |= headers or {}
+        response, logs = self._invoke(hop.region, hop.function, event)
         return Answer(response["statusCode"], json.loads(response["body"]), logs)
 
     def _invoke(self, region, function, event):

@@ -1,11 +1,11 @@
 """Parameters kept in step by the code and environment that were deployed."""
 
-import contextlib
 import json
 
 import pytest
 
 from acceptance.calls import Runtime
+from acceptance.synced import sweep
 from acceptance.world import variables
 
 SYNCED = pytest.mark.concerns(lambda spec: spec.uses("parameter", "sync"))
@@ -19,15 +19,13 @@ def runtime(world, tmp_path):
 
 @SYNCED
 def test_a_sweep_writes_each_regions_secret_into_its_parameter(world, runtime):
-    """Scheduled: what carries a secret is a SecureString in every region, with the value of the region's own copy."""
-    with _secure_parameters_taken_back(world):
-        for region in world.spec.regions:
-            function = world.synchroniser(region)
-            runtime.invoke(region, function["FunctionArn"], {"source": "aws.events"})
-            for path, secret in json.loads(variables(function)["SECRETS"]).items():
-                held = world.aws.client("ssm", region).get_parameter(Name=path, WithDecryption=True)["Parameter"]
-                value = world.aws.client("secretsmanager", region).get_secret_value(SecretId=secret)["SecretString"]
-                assert (held["Type"], held["Value"]) == ("SecureString", value)
+    """What carries a secret is a SecureString in every region, with the value of the region's own copy."""
+    sweep(world, runtime)
+    for region in world.spec.regions:
+        for path, secret in json.loads(variables(world.synchroniser(region))["SECRETS"]).items():
+            held = world.aws.client("ssm", region).get_parameter(Name=path, WithDecryption=True)["Parameter"]
+            value = world.aws.client("secretsmanager", region).get_secret_value(SecretId=secret)["SecretString"]
+            assert (held["Type"], held["Value"]) == ("SecureString", value)
 
 
 @SYNCED
@@ -47,12 +45,3 @@ def _change(world, runtime, region, path, value):
     runtime.invoke(region, world.synchroniser(region)["FunctionArn"], event)
     for other in world.spec.regions:
         assert world.aws.client("ssm", other).get_parameter(Name=path)["Parameter"]["Value"] == value, other
-
-
-@contextlib.contextmanager
-def _secure_parameters_taken_back(world):
-    """No deployment holds them, so none deletes them: whoever destroys the system does."""
-    yield
-    for region in world.spec.regions:
-        for path in json.loads(variables(world.synchroniser(region))["SECRETS"]):
-            world.aws.client("ssm", region).delete_parameter(Name=path)

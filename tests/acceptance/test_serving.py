@@ -8,6 +8,7 @@ import pytest
 
 from acceptance.calls import Runtime
 from acceptance.path import behind_stage, check_needs, follow, ways
+from acceptance.synced import secure, sweep
 from acceptance.world import variables
 
 PATIENCE = 5  # times: a health check asks more than once, too
@@ -23,15 +24,16 @@ def runtime(world, session):
 
 @contextlib.contextmanager
 def _prepared(world, folder):
-    """With the ledger's table made, as the operator makes it, once, in the primary."""
+    """With the ledger's table made, as the operator makes it, once, in the primary; and parameters in step."""
     with Runtime(world, folder) as made:
+        sweep(world, made)
         if world.spec["database"]:
             function = world.function(world.spec.serving(), world.spec.primary)["FunctionArn"]
             assert made.invoke(world.spec.primary, function, {"action": "migrate"})["migrated"]
         yield made
 
 
-def test_every_way_in_leads_to_a_region_that_has_all_it_needs(world):
+def test_every_way_in_leads_to_a_region_that_has_all_it_needs(world, runtime):
     for region in world.spec.regions:
         for way in ways(world.spec):
             for route in ("GET /health", "POST /payment"):
@@ -82,8 +84,10 @@ def _check_serving(world, runtime, way, region, occasion):
     _check_health(runtime, follow(world, way, region, "GET /health"))
     payment = {"paymentId": f"{occasion}-{region}-{way}".replace(" ", "-"), "amount": "12.34", "currency": "USD"}
     hop = follow(world, way, region, "POST /payment")
+    if hop.form == "balancer":
+        assert runtime.call(hop, "POST /payment", payment).status == 401, "a balancer asks nobody who they are"
     for status in (201, 200):  # taken, and known when it comes again
-        answer = runtime.call(hop, "POST /payment", payment)
+        answer = runtime.call(hop, "POST /payment", payment, _key(world, hop))
         assert answer.status == status, answer
         assert payment.items() <= answer.body.items()
         assert answer.body["region"] == region
@@ -104,7 +108,17 @@ def _check_standby(world, runtime, way, region):
     assert (answer.status, answer.body["status"]) == (503, "standby"), answer
     assert runtime.call(hop, "GET /health?standby=ok").status == 200
     payment = {"paymentId": f"too-early-{region}", "amount": "1.00", "currency": "USD"}
-    assert runtime.call(follow(world, way, region, "POST /payment"), "POST /payment", payment).status == 503
+    hop = follow(world, way, region, "POST /payment")
+    assert runtime.call(hop, "POST /payment", payment, _key(world, hop)).status == 503
+
+
+def _key(world, hop):
+    """Who comes through a balancer shows the partner's key; the other ways in ask IAM."""
+    if hop.form != "balancer":
+        return {}
+    (path,) = secure(world)
+    held = world.aws.client("ssm", hop.region).get_parameter(Name=path, WithDecryption=True)
+    return {"x-api-key": held["Parameter"]["Value"]}
 
 
 def _check_kept(world, region, payment):
