@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from acceptance import synced
 from acceptance.secrecy import passwords
 
 
@@ -36,4 +37,5 @@ def test_no_password_is_in_a_template_a_parameter_or_an_output(deployed):
 @pytest.mark.last
 def test_delete_leaves_nothing(deployed):
     deployed.stacks.delete()
+    synced.delete(deployed.world)
     assert deployed.world.aws.leftovers() == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from acceptance import synced
 from acceptance.fixtures import initialised
 from acceptance.secrecy import passwords
 from tools.terraform import WHEEL
@@ -41,4 +42,5 @@ def test_no_password_is_in_the_root_the_plan_or_the_state(applied):
 @pytest.mark.last
 def test_destroy_leaves_nothing(applied):
     assert applied.root.destroy() == applied.made
+    synced.delete(applied.world)
     assert applied.world.aws.leftovers() == []

@@ -94,8 +94,10 @@ class World:
         return {it["Failover"]: it for it in self.records(self.spec["traffic"]["domain"]) if "Failover" in it}
 
     def parameter(self, name, region):
-        path = self.spec["parameter"][name]["path"].replace("${environment}", self.spec.environment)
-        return self.aws.client("ssm", region).get_parameter(Name=path, WithDecryption=True)["Parameter"]
+        return self.aws.client("ssm", region).get_parameter(Name=self.path(name), WithDecryption=True)["Parameter"]
+
+    def path(self, parameter):
+        return self.spec["parameter"][parameter]["path"].replace("${environment}", self.spec.environment)
 
     def own_functions(self, region):
         """Those that drc brings along: the spec names none of them."""

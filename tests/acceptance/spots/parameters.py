@@ -36,7 +36,7 @@ def _value(world, text, region):
 @spot("parameter", **SYNCED)
 def a_synchroniser_in_every_region_keeps_parameters_in_step(world):
     said = {key: it for key, it in world.spec["parameter"].items() if it.get("sync")}
-    paths = {key: it["path"].replace("${environment}", world.spec.environment) for key, it in said.items()}
+    paths = {key: world.path(key) for key in said}
     for region in world.spec.regions:
         held = variables(world.synchroniser(region))
         assert held["PEER_REGIONS"].split(",") == [it for it in world.spec.regions if it != region]
