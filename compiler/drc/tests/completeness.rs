@@ -4,6 +4,7 @@ mod common;
 
 use common::{check, graphs, read};
 use drc_core::{Backend, codes};
+use drc_diagnostic::Severity;
 use drc_ir::NodeId;
 use drc_model::budget::Verdict;
 use drc_services::ServiceKind;
@@ -55,6 +56,19 @@ fn every_code_and_kind_has_a_page() {
     }
     for kind in ServiceKind::ALL {
         assert!(kind.explain().len() > 400, "the page of {} is a stub", kind.tag());
+    }
+}
+
+/// What stands in each system's report, so that a figure that moves is seen.
+#[test]
+fn every_system_meets_its_targets_as_planned() {
+    let systems = [("serverless", 278), ("regulated", 278), ("aurora", 875), ("accelerator", 857)];
+    for (system, plan) in systems {
+        let checked = check(&read(&format!("specs/payments-{system}.toml")));
+        let rto = checked.budget.expect("a budget").rto;
+        assert_eq!((rto.total().plan.as_secs(), rto.verdict()), (plan, Verdict::Pass), "{system}");
+        let loud = checked.diagnostics.iter().filter(|it| it.code.severity != Severity::Note);
+        assert_eq!(loud.map(|it| it.code.id).collect::<Vec<_>>(), Vec::<&str>::new(), "{system}");
     }
 }
 
