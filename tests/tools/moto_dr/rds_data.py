@@ -18,6 +18,8 @@ from .patch import patch
 @patch(RDSDataServiceResponse, "execute_statement")
 def execute_statement(stock, self):
     asked = {name: self._get_param(name) for name in ("resourceArn", "secretArn", "sql", "parameters")}
+    if asked["secretArn"].split(":")[3] != self.region:
+        raise Refused("BadRequestException", f"{asked['secretArn']} is not in {self.region}")
     cluster = _writer(self.current_account, self.region, asked["resourceArn"])
     # One volume for all members, as replication without lag would have it.
     ledger = ledgers(self.current_account).setdefault(cluster.global_cluster_identifier or cluster.arn, _new_ledger())

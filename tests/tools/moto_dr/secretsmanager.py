@@ -1,7 +1,6 @@
 """Replicated secrets."""
 
 from moto.secretsmanager.models import FakeSecret, SecretsStore
-from moto.secretsmanager.utils import get_secret_name_from_partial_arn
 
 from .patch import patch
 
@@ -18,21 +17,26 @@ def create_replicas(stock, self, replica_regions, force_overwrite):
 
 @patch(SecretsStore, "get")
 def get(stock, self, key):
-    """moto keeps a replica by its ARN, and so does not find it by its name or by an ARN without the random end."""
-    return stock(self, key) or _named(self, key)
+    """moto finds a replica by its ARN alone, and what an ARN of another Region names by the name at its end.
+
+    AWS: by name, by ARN, or by an ARN without the six random characters at its end.
+    """
+    return _found(self, key)
 
 
 @patch(SecretsStore, "__getitem__")
 def getitem(stock, self, key):
-    found = _named(self, key)
-    return found if found else stock(self, key)
+    found = _found(self, key)
+    if found is None:
+        raise KeyError(key)
+    return found
 
 
 @patch(SecretsStore, "__contains__")
 def contains(stock, self, key):
-    return stock(self, key) or _named(self, key) is not None
+    return _found(self, key) is not None
 
 
-def _named(store, key):
-    name = get_secret_name_from_partial_arn(key)
-    return next((it for it in dict.values(store) if it.name == name), None)
+def _found(store, key):
+    every = dict.values(store)
+    return next((it for it in every if key in (it.name, it.arn, it.arn.rsplit("-", 1)[0])), None)

@@ -105,6 +105,8 @@ def test_a_replica_of_a_secret_is_found_without_the_random_end_of_its_arn(aws):
     arn = made["ARN"].replace(EAST, WEST).rsplit("-", 1)[0]
     for wanted in (arn, "ledger"):
         assert aws.client("secretsmanager", WEST).get_secret_value(SecretId=wanted)["SecretString"] == "{}"
+    with pytest.raises(ClientError):
+        aws.client("secretsmanager", WEST).get_secret_value(SecretId=made["ARN"])
 
 
 def test_a_stack_makes_changes_and_deletes_a_schedule(aws):
