@@ -210,7 +210,7 @@ def alarm_can_publish(alarm):
 
 
 # What a spec may give by its ARN; there, the account is a number.
-GENERAL_ARN = re.compile(r"arn:aws:(?!(?:acm|kms|secretsmanager|sns|sqs):[^:]*:\d{12}:)")
+GENERAL_ARN = re.compile(r"arn:aws:(?!(?:acm|events|kms|secretsmanager|sns|sqs):[^:]*:\d{12}:)")
 
 
 @resource_rule()
