@@ -10,6 +10,7 @@
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
 
 pub mod budget;
+pub mod catalogue;
 pub mod check;
 pub mod codes;
 pub mod package;
