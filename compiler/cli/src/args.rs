@@ -31,6 +31,12 @@ pub(crate) enum Command {
         /// A code, its name, or a service kind
         topic: Option<String>,
     },
+    /// List the figures that budgets rest on: kind, source, and the day each was checked
+    Facts {
+        /// How to say it
+        #[arg(long, value_enum, default_value_t = TextOrJson::Human)]
+        format: TextOrJson,
+    },
     /// Print the JSON Schema of the spec language, for editors
     Schema,
     /// Print the completion script of a shell
@@ -68,6 +74,15 @@ pub(crate) struct CheckArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// For people
+    Human,
+    /// For machines: version 1, durations in milliseconds
+    Json,
+}
+
+/// How commands that only list something say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
     /// For people
     Human,
     /// For machines: version 1, durations in milliseconds

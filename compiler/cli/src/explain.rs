@@ -1,6 +1,6 @@
-//! `drc explain`, `drc schema`, `drc completions`
+//! `drc explain`, `drc facts`, `drc schema`, `drc completions`
 
-use crate::args::Cli;
+use crate::args::{Cli, TextOrJson};
 use crate::{Outcome, terminal};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
@@ -38,6 +38,15 @@ fn list() -> Outcome {
         text.push_str(&format!("  {}\n", kind.tag()));
     }
     terminal::print(&text);
+    Outcome::Clean
+}
+
+/// Prints the figures that budgets rest on.
+pub(crate) fn facts(format: TextOrJson) -> Outcome {
+    match format {
+        TextOrJson::Human => terminal::print(&report::facts_text()),
+        TextOrJson::Json => terminal::print(&format!("{:#}\n", report::facts_json())),
+    }
     Outcome::Clean
 }
 

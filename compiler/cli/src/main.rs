@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Emit(args) => emit::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
+        Command::Facts { format } => explain::facts(format),
         Command::Schema => explain::schema(),
         Command::Completions { shell } => explain::completions(shell),
     };

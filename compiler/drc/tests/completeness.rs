@@ -85,7 +85,7 @@ fn system_a_has_the_worked_numbers() {
     let plans: Vec<(String, u64)> =
         budget.stores.iter().map(|it| (it.address.to_string(), it.lag.columns.plan.as_secs())).collect();
     assert_eq!(plans, [("table.payments".to_owned(), 270), ("bucket.payment-docs".to_owned(), 900)]);
-    assert_eq!(checked.accepted.len(), 1);
+    assert_eq!(checked.accepted.len(), 5);
     assert!(!checked.diagnostics.has_errors());
 }
 

@@ -2,10 +2,11 @@
 
 use crate::Duration;
 use drc_syntax::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How far a figure can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The service enforces it.
@@ -78,10 +79,10 @@ impl std::iter::Sum for Columns {
 }
 
 /// Where a figure comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The page's title, or what the figure rests on.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The page; empty where none is published.
     pub url: &'static str,
 }

@@ -2,7 +2,7 @@
 
 use crate::{Address, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, fields, keywords};
 use drc_diagnostic::problems::{MissingKey, RegionUnknown};
-use drc_syntax::{Date, Item, Spanned, Value};
+use drc_syntax::{Date, Item, Span, Spanned, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::fmt;
@@ -33,16 +33,105 @@ fields! {
         rpo: Spanned<Duration>,
         /// No step of a failover may wait for a person.
         hands_off: bool = false,
+        /// The way back, once the lost Region is there again: from that moment until it serves as before.
+        failback: Option<Spanned<Duration>>,
+        /// The RTO is promised to others, in a contract say: figures that nothing bounds are worth a warning then.
+        guaranteed: Option<Spanned<bool>>,
+        /// The strategy the system is meant to follow, in AWS's words. drc works out which one the spec describes.
+        strategy: Option<Spanned<Strategy>>,
+    }
+}
+
+keywords! {
+    /// A strategy for disaster recovery, in AWS's words.
+    pub enum Strategy as "a strategy" {
+        /// Data is copied, everything else is made on the day.
+        BackupAndRestore = "backup-and-restore",
+        /// Data is live in the other Region, what serves it is made or started on the day.
+        PilotLight = "pilot-light",
+        /// The other Region could serve at any moment.
+        WarmStandby = "warm-standby",
+        /// Every Region serves all the time.
+        ActiveActive = "active-active",
     }
 }
 
 fields! {
-    /// Where people are part of the plan: how long they take.
+    /// Where people are part of the plan: how long they take, and how often they practise.
     pub struct Operations {
-        /// From the page to the first action.
+        /// From the page to the first action: the page's way, its acknowledgement and the decision in one figure.
         response: Option<Spanned<Duration>>,
+        /// Until the page has reached somebody.
+        page: Option<Spanned<Duration>>,
+        /// Until that person has taken it.
+        acknowledge: Option<Spanned<Duration>>,
+        /// Until it is decided to fail over and to lose what has not arrived.
+        decide: Option<Spanned<Duration>>,
+        /// Until the command has been run.
+        execute: Option<Spanned<Duration>>,
+        /// Until somebody has made sure that it works.
+        verify: Option<Spanned<Duration>>,
+        /// The drills that were held.
+        drills: Vec<Drill>,
+        /// How long a drill, and a figure measured in one, is evidence. Default: `"180d"`.
+        drill_every: Spanned<Duration> = Spanned::new(DRILL_EVERY, Span::default()),
     }
 }
+
+/// Half a year: what most auditors ask for.
+const DRILL_EVERY: Duration = Duration::from_secs(180 * 86_400);
+
+impl Default for Operations {
+    fn default() -> Self {
+        Self {
+            response: None,
+            page: None,
+            acknowledge: None,
+            decide: None,
+            execute: None,
+            verify: None,
+            drills: Vec::new(),
+            drill_every: Spanned::new(DRILL_EVERY, Span::default()),
+        }
+    }
+}
+
+fields! {
+    /// A drill that was held.
+    pub struct Drill {
+        /// The day.
+        on: Spanned<Date>,
+        /// What was practised.
+        kind: Spanned<DrillKind>,
+        /// Where its record is: `"game day 7"`, a ticket, a page.
+        source: Spanned<String>,
+    }
+}
+
+keywords! {
+    /// What a drill practises.
+    pub enum DrillKind as "a kind of drill" {
+        /// Planned, with both Regions healthy: nothing is lost.
+        Switchover = "switchover",
+        /// Without the primary Region's help, as on the day.
+        Failover = "failover",
+    }
+}
+
+fields! {
+    /// A figure from a drill, which replaces an assumption.
+    pub struct Measurement {
+        /// What was measured.
+        value: Spanned<Duration>,
+        /// The day it was.
+        on: Spanned<Date>,
+        /// Where its record is: `"game day 7"`, a ticket, a page.
+        source: Spanned<String>,
+    }
+}
+
+/// Figures from drills, by the address they belong to and the line of the budget they replace.
+pub type Measured = Named<Named<Measurement>>;
 
 fields! {
     /// A finding that is accepted, with the reason.

@@ -53,6 +53,26 @@ pub struct Date {
     pub day: u8,
 }
 
+impl Date {
+    /// How many days after 1 January 1970 it is; what no calendar has counts as the day after the one before.
+    pub fn number(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        // Years that begin in March: the leap day is then the last of them.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + i64::from(self.day)
+            - 719_469
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// Keys and values in the order they are written.
 #[derive(Clone, Debug, Default)]
 pub struct Table {

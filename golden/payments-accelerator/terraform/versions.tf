@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:c95675536473ebf4002d1a3d092204a3f7124522a453f0bf7976b66d868b52c4 (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:fb6d94e2ea16e1578b086240b226ca1fbf8725aaf4c80aafb7ea98085f59a734 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 terraform {

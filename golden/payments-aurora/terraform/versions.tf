@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:e8fa612157906cd145fd32bc4c65ba642e8f95c5cedbd01eed813fedfd4a0dcd (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:1c35e3215ca1cac4a7360c07a51e0ef05fc8ee998a30e2a670bd0c357d9beb51 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 terraform {

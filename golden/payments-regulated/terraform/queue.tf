@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:357073634e7e1e0bed7838948ee8adae0e57af6e02a6eede97fcdee346224507 (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:9d4ef74802203ed26a9fe54c0a29dc2ed23639cf737ac5255ec4bf09badf3117 (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # queue.payment-retries

@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:bc10db571d24f8e11b631c97d6058a99b30b8dc1417c8fcf6183e73e9406c3da (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:78581911d0edf6e8a6a1297fcd750fec1226877484c5448b9532c2e73bd7b5dc (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # queue.failed-payments

@@ -1,9 +1,9 @@
 //! How long it takes until another Region's database takes writes, and how much it may have lost by then.
 
-use super::rpo::{StoreBudget, lag_alarm, lag_alarm_of};
-use super::rto::PathBudget;
-use super::{blamed, facts};
-use drc_model::Operations;
+use super::facts::{Figure, source};
+use super::rpo::{StoreBudget, alarm_of, lag_alarm};
+use super::rto::{PathBudget, PathKind};
+use super::{blamed, people};
 use drc_model::budget::{Columns, Kind, Term};
 use drc_services::database::{Capacity, Database, Promotion, WatchPlan};
 use drc_services::{Entry, Spec};
@@ -12,42 +12,24 @@ use drc_syntax::Span;
 /// Detection, decision, promotion, and clients that find the new writer, one after another (`dr-facts` F3).
 pub(super) fn path(spec: &Spec, entry: &Entry, database: &Database) -> PathBudget {
     let deciding = match database.promotion.value {
-        Promotion::Automatic => vec![watching(entry, database), facts::ORCHESTRATE.term(None)],
+        Promotion::Automatic => vec![watching(entry, database), Figure::Orchestrate.term(None)],
         Promotion::Manual => {
             let alarm =
-                facts::PAGER_ALARM.term(Some(("database.promotion", blamed(database.promotion.span, entry))));
+                Figure::PagerAlarm.term(Some(("database.promotion", blamed(database.promotion.span, entry))));
             std::iter::once(alarm).chain(people(&spec.operations)).collect()
         }
     };
     let headless = database.is_headless().then(|| {
-        facts::MAKE_INSTANCE
+        Figure::MakeInstance
             .term(Some(("database.instances", blamed(database.instances.secondary.span, entry))))
     });
-    let promoting = [facts::PROMOTE.term(None), facts::WRITER_ENDPOINT.term(None), facts::POOL.term(None)];
+    let promoting = [Figure::Promote.term(None), Figure::WriterEndpoint.term(None), Figure::Pool.term(None)];
     let scaling = database.capacity.as_ref().and_then(|it| scaling(&it.value, it.span));
     PathBudget {
         name: entry.address.to_string().into(),
+        kind: PathKind::Data,
         terms: deciding.into_iter().chain(headless).chain(promoting).chain(scaling).collect(),
     }
-}
-
-/// What people take from the page on: as the spec says they do, or assumed step by step.
-pub(crate) fn people(operations: &Operations) -> Vec<Term> {
-    let Some(response) = operations.response else {
-        return [facts::PAGE, facts::ACKNOWLEDGE, facts::DECIDE, facts::EXECUTE]
-            .map(|it| it.term(None))
-            .into();
-    };
-    let responding = Term {
-        id: "response",
-        name: "people: from the page to the first action".to_owned(),
-        columns: Columns::new(response.value, response.value, response.value),
-        kind: Kind::Configured,
-        bounded: false,
-        source: facts::YOURS,
-        field: Some(("operations.response", response.span)),
-    };
-    vec![responding, facts::EXECUTE.term(None)]
 }
 
 /// When the watcher has seen enough. Its clock is EventBridge's, which keeps the minute and not the second.
@@ -61,7 +43,7 @@ fn watching(entry: &Entry, database: &Database) -> Term {
         columns: looks(&plan),
         kind: Kind::Derived,
         bounded: true,
-        source: facts::SCHEDULES,
+        source: source("schedules"),
         field: Some(("database.watch", span)),
     }
 }
@@ -73,7 +55,7 @@ fn looks(plan: &WatchPlan) -> Columns {
     Columns::new(
         interval * threshold.saturating_sub(1),
         (interval * threshold).saturating_sub(interval / 2),
-        interval * threshold + facts::SCHEDULE_PRECISION.columns.plan + facts::WATCHER_HANGS.columns.plan,
+        interval * threshold + Figure::SchedulePrecision.plan() + Figure::WatcherHangs.plan(),
     )
 }
 
@@ -81,10 +63,10 @@ fn looks(plan: &WatchPlan) -> Columns {
 fn scaling(capacity: &Capacity, span: Span) -> Option<Term> {
     let need = capacity.need.unwrap_or(capacity.max).value;
     let near = capacity.min.value.number() * 2.0 >= need.number();
-    let fact = if near { facts::SCALE_NEAR } else { facts::SCALE_FAR };
-    let mut term = fact.term(Some(("database.capacity", span)));
+    let figure = if near { Figure::ScaleNear } else { Figure::ScaleFar };
+    let mut term = figure.term_called("scale", Some(("database.capacity", span)));
     if capacity.min.value.number() <= 0.0 {
-        term.columns = term.columns + facts::RESUME.columns;
+        term.columns = term.columns + Figure::Resume.columns();
         term.name = format!("{}, after a pause", term.name);
     }
     Some(term)
@@ -93,14 +75,14 @@ fn scaling(capacity: &Capacity, span: Span) -> Option<Term> {
 /// What asynchronous replication can be held to; or what Aurora PostgreSQL stops writing at.
 pub(super) fn store(spec: &Spec, entry: &Entry, database: &Database) -> StoreBudget {
     let target = spec.rpo(database.rpo);
-    let (own, within) = lag_alarm_of(spec, entry, "AuroraGlobalDBReplicationLag");
+    let (own, within) = alarm_of(spec, entry, "AuroraGlobalDBReplicationLag");
     let threshold = own.unwrap_or_else(|| database.lag_alarm(spec));
     let told = lag_alarm(within);
-    let mut lag = facts::AURORA_LAG.term(Some(("database", entry.span)));
+    let mut lag = Figure::DatabaseLag.term_called("lag", Some(("database", entry.span)));
     lag.columns.plan = (threshold + told).max(lag.columns.plan);
     lag.name = format!("lag alarm at {threshold}, told within {told}");
     lag.kind = Kind::Derived;
-    lag.source = facts::ALARMS;
+    lag.source = source("alarms");
     // An alarm that drc derives moves with the objective, down to what is usual.
     let mut reach = if own.is_some() { lag.columns.plan } else { told + drc_services::database::LEAST_LAG };
     let enforced = database.enforces_rpo().then_some("rds.global_db_rpo");
@@ -109,22 +91,17 @@ pub(super) fn store(spec: &Spec, entry: &Entry, database: &Database) -> StoreBud
         lag.name = format!("Aurora stops committing at {}", target.value);
         lag.kind = Kind::Limit;
         lag.bounded = true;
-        lag.source = facts::AURORA_RECOVERY;
+        lag.source = source("aurora-recovery");
         reach = lag.columns.plan;
     }
-    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced, reach }
-}
-
-/// Whoever promotes by hand looks before saying that it is over.
-pub(super) fn verify(spec: &Spec) -> Option<Term> {
-    let manual = spec.all::<Database>().any(|(_, it)| it.promotion.value == Promotion::Manual);
-    manual.then(|| facts::VERIFY.term(None))
+    StoreBudget::new(entry, target, lag, enforced, reach)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use drc_model::Duration;
+    use drc_model::Operations;
     use drc_services::database::Acu;
     use drc_syntax::Spanned;
 
@@ -133,32 +110,25 @@ mod tests {
     }
 
     fn promoting() -> Columns {
-        facts::PROMOTE.columns + facts::WRITER_ENDPOINT.columns + facts::POOL.columns
+        Figure::Promote.columns() + Figure::WriterEndpoint.columns() + Figure::Pool.columns()
     }
 
     #[test]
     fn promotion_by_people_has_the_worked_numbers() {
-        let people = people(&Operations { response: None });
-        let total = facts::PAGER_ALARM.columns + sum(&people) + promoting();
+        let people = people(&Operations::default());
+        let total = Figure::PagerAlarm.columns() + sum(&people) + promoting();
         assert_eq!(total.plan.as_secs(), 1_745, "dr-facts F6");
         assert_eq!(total.typical.as_secs(), 960, "dr-facts F6, without its warm-up");
-    }
-
-    #[test]
-    fn a_stated_response_stands_for_page_acknowledgement_and_decision() {
-        let stated = Spanned::new(Duration::from_secs(600), Span::default());
-        let total = sum(&people(&Operations { response: Some(stated) }));
-        assert_eq!((total.best.as_secs(), total.plan.as_secs()), (610, 660));
     }
 
     #[test]
     fn a_watcher_has_the_worked_numbers() {
         let looks = looks(&WatchPlan::default());
         assert_eq!(looks, Columns::seconds(120, 150, 262));
-        let total = looks + facts::ORCHESTRATE.columns + promoting();
+        let total = looks + Figure::Orchestrate.columns() + promoting();
         assert_eq!((total.typical.as_secs(), total.plan.as_secs()), (310, 657));
         // The same after the CloudWatch alarm of dr-facts F6.
-        let alarm = facts::PAGER_ALARM.columns + facts::ORCHESTRATE.columns + promoting();
+        let alarm = Figure::PagerAlarm.columns() + Figure::Orchestrate.columns() + promoting();
         assert_eq!(alarm.plan.as_secs(), 755, "dr-facts F6");
     }
 

@@ -1,6 +1,7 @@
 //! How much of the newest data each store may have lost.
 
-use super::{data, facts};
+use super::data;
+use super::facts::{Figure, source};
 use drc_model::budget::{Columns, Kind, Term, Verdict};
 use drc_model::{Address, Duration};
 use drc_services::alarm::Threshold;
@@ -15,6 +16,8 @@ use drc_syntax::{Span, Spanned};
 pub struct StoreBudget {
     /// `table.payments`
     pub address: Address,
+    /// The same as text.
+    pub name: String,
     /// Where the store is.
     pub span: Span,
     /// Its objective.
@@ -28,18 +31,41 @@ pub struct StoreBudget {
 }
 
 impl StoreBudget {
+    pub(super) fn new(
+        entry: &Entry,
+        target: Spanned<Duration>,
+        lag: Term,
+        enforced: Option<&'static str>,
+        reach: Duration,
+    ) -> Self {
+        let address = entry.address.clone();
+        let name = address.to_string();
+        Self { address, name, span: entry.span, target, lag, enforced, reach }
+    }
+
     /// Whether the objective is met.
     pub fn verdict(&self) -> Verdict {
         Verdict::of(self.lag.columns, self.target.value)
     }
 }
 
-/// From the onset until an alarm tells, planned: `(M + 1) · P + 60 + δ` with period P, M periods and metric delay δ
-/// (`dr-facts` E).
+/// From the onset until an alarm tells: `M · P`, `M · P + 60`, `(M + 1) · P + 60 + δ` with period P, M periods (`within`
+/// in all) and metric delay δ; CloudWatch evaluates every minute.
+pub(super) fn alarm(within: Duration, period: Duration, delay: Duration) -> Columns {
+    let minute = Duration::from_secs(60);
+    Columns::new(within, within + minute, within + period + minute + delay)
+}
+
+/// How long an alarm on a metric by the minute takes to tell, planned.
 pub fn lag_alarm(within: Duration) -> Duration {
     let minute = Duration::from_secs(60);
-    let period = if within < minute { within } else { minute };
-    within + period + minute + facts::METRIC_DELAY.columns.plan
+    alarm(within, within.min(minute), Figure::MetricDelay.plan()).plan
+}
+
+/// The least time an alarm can take to tell: one period of a minute, on a metric that has its values by the minute. No
+/// alarm can protect an objective below it.
+pub fn alarm_floor() -> Duration {
+    lag_alarm(Duration::from_secs(60))
 }
 
 pub(super) fn stores(spec: &Spec) -> Vec<StoreBudget> {
@@ -53,38 +79,35 @@ pub(super) fn stores(spec: &Spec) -> Vec<StoreBudget> {
 /// the alarm takes, without anybody being told.
 fn table(spec: &Spec, entry: &Entry, table: &Table) -> StoreBudget {
     if table.is_strong() {
-        let lag = facts::TABLE_STRONG.term(Some(("table", entry.span)));
+        let lag = Figure::TableStrong.term_called("lag", Some(("table", entry.span)));
         let enforced = Some("DynamoDB acknowledges no write that only one Region has");
-        let (address, target) = (entry.address.clone(), spec.rpo(table.rpo));
-        return StoreBudget { address, span: entry.span, target, lag, enforced, reach: Duration::ZERO };
+        return StoreBudget::new(entry, spec.rpo(table.rpo), lag, enforced, Duration::ZERO);
     }
-    let (own, within) = lag_alarm_of(spec, entry, "ReplicationLatency");
+    let (own, within) = alarm_of(spec, entry, "ReplicationLatency");
     let threshold = own.unwrap_or(table.lag_alarm(spec));
-    let plan = (threshold + lag_alarm(within)).max(facts::TABLE_LAG.columns.plan);
+    let plan = (threshold + lag_alarm(within)).max(Figure::TableLag.plan());
     // An alarm that drc derives stands at half the objective and moves with it.
     let reach = if own.is_some() { plan } else { lag_alarm(within) * 2 };
-    let columns = Columns::new(facts::TABLE_LAG.columns.best, facts::TABLE_LAG.columns.typical, plan);
-    let mut lag = facts::TABLE_LAG.term(Some(("table", entry.span)));
+    let columns = Columns::new(Figure::TableLag.columns().best, Figure::TableLag.columns().typical, plan);
+    let mut lag = Figure::TableLag.term_called("lag", Some(("table", entry.span)));
     lag.columns = columns;
     lag.name = format!("lag alarm at {threshold}, told within {}", lag_alarm(within));
     lag.kind = Kind::Derived;
-    lag.source = facts::ALARMS;
-    let target = spec.rpo(table.rpo);
-    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None, reach }
+    lag.source = source("alarms");
+    StoreBudget::new(entry, spec.rpo(table.rpo), lag, None, reach)
 }
 
 fn bucket(spec: &Spec, entry: &Entry, bucket: &Bucket) -> StoreBudget {
     // Whoever made the bucket knows whether its replication is under time control; drc counts on none.
     let timed = bucket.replication.time_control && bucket.existing.is_none();
-    let fact = if timed { facts::BUCKET_RTC } else { facts::BUCKET_PLAIN };
-    let target = spec.rpo(bucket.rpo);
-    let lag = fact.term(Some(("bucket", entry.span)));
+    let figure = if timed { Figure::BucketRtc } else { Figure::BucketPlain };
+    let lag = figure.term_called("lag", Some(("bucket", entry.span)));
     let reach = lag.columns.plan;
-    StoreBudget { address: entry.address.clone(), span: entry.span, target, lag, enforced: None, reach }
+    StoreBudget::new(entry, spec.rpo(bucket.rpo), lag, None, reach)
 }
 
-/// The threshold that `[alarm.*]` gives a store's lag alarm, if it does, and how long the lag must be above it.
-pub(super) fn lag_alarm_of(spec: &Spec, entry: &Entry, metric: &str) -> (Option<Duration>, Duration) {
+/// The threshold that `[alarm.*]` gives a service's alarm, if it does, and how long the metric must be above it.
+pub(super) fn alarm_of(spec: &Spec, entry: &Entry, metric: &str) -> (Option<Duration>, Duration) {
     let metrics = ServiceKind::metrics(entry.service.kind());
     let within = metrics.iter().find(|it| it.name == metric).map_or(Duration::ZERO, |it| it.within);
     let alarm = spec.alarms_on(&entry.address).find(|it| it.metric.value == metric);

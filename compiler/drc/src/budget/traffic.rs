@@ -1,7 +1,8 @@
 //! How long it takes until users are with a Region that serves: detection, and what follows it.
 
-use super::rto::PathBudget;
-use super::{blamed, facts};
+use super::blamed;
+use super::facts::{Figure, source};
+use super::rto::{PathBudget, PathKind};
 use drc_model::Duration;
 use drc_model::budget::{Columns, Kind, Source, Term};
 use drc_services::balancer::{Balancer, Health};
@@ -64,9 +65,7 @@ pub(super) fn affected(traffic: &Traffic) -> Affected {
 pub(super) fn nominal(spec: &Spec, traffic: &Traffic) -> Nominal {
     let ttl = match traffic.route.value {
         RouteMode::Accelerator => None,
-        RouteMode::DnsFailover | RouteMode::DnsLatency if traffic.is_alias() => {
-            Some(alias(traffic).columns.plan)
-        }
+        RouteMode::DnsFailover | RouteMode::DnsLatency if traffic.is_alias() => Some(alias(traffic).plan()),
         RouteMode::DnsFailover | RouteMode::DnsLatency => Some(traffic.ttl.value),
     };
     let (interval, threshold) = match balancer(spec, traffic) {
@@ -88,45 +87,50 @@ pub(super) fn path(spec: &Spec, entry: &Entry, traffic: &Traffic) -> PathBudget 
         Some(health) => accelerator(entry, traffic, &health),
         None => dns(entry, traffic),
     };
-    PathBudget { name: "traffic".into(), terms }
+    PathBudget { name: "traffic".into(), kind: PathKind::Traffic, terms }
 }
 
 fn dns(entry: &Entry, traffic: &Traffic) -> Vec<Term> {
     let overrun = match traffic.clients.value {
-        Clients::Public => facts::OVERRUN_PUBLIC,
-        Clients::Controlled => facts::OVERRUN_CONTROLLED,
+        Clients::Public => Figure::Overrun,
+        Clients::Controlled => Figure::OverrunControlled,
     };
     let clients = Some(("traffic.clients", blamed(traffic.clients.span, entry)));
     vec![
         checkers(entry, traffic),
-        facts::DNS_PUBLISH.term(None),
+        Figure::DnsPublish.term(None),
         ttl(entry, traffic),
-        overrun.term(clients),
-        facts::RECONNECT.term(None),
+        overrun.term_called("resolver-overrun", clients),
+        Figure::Reconnect.term(None),
     ]
 }
 
 /// No name changes, so there is neither a TTL to wait for nor anybody to overrun it.
 fn accelerator(entry: &Entry, traffic: &Traffic, health: &Health) -> Vec<Term> {
-    vec![targets(entry, traffic, health), facts::ACCELERATOR_REROUTE.term(None), facts::RECONNECT.term(None)]
+    vec![targets(entry, traffic, health), Figure::AcceleratorReroute.term(None), Figure::Reconnect.term(None)]
 }
 
 fn times(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-/// When Route 53's checkers have flipped (`dr-facts` A2): at best all but the last interval has passed, typically 84 %
-/// of it, at worst every probe hangs until it fails.
+/// When Route 53's checkers have flipped.
 fn checkers(entry: &Entry, traffic: &Traffic) -> Term {
     let check = &traffic.health_check;
     let (interval, threshold) = (check.interval.value, check.threshold.value);
-    let hang = facts::PROBE.columns.plan;
-    let columns = Columns::new(
-        interval * times(threshold).saturating_sub(1),
-        (interval * times(threshold)).saturating_sub(interval * 16 / 100),
-        (interval + hang) * times(threshold),
-    );
-    detection(entry, traffic, (interval, threshold, hang), columns, facts::HEALTH_CHECKS)
+    let hang = Figure::Probe.plan();
+    let columns = probes(interval, times(threshold), hang);
+    detection(entry, traffic, (interval, threshold, hang), columns, source("health-checks"))
+}
+
+/// `(T − 1) · I`, `(T − 0.16) · I`, `T · (I + τ)`: at best all but the last interval has passed, typically 84 % of it (the
+/// median of sixteen checkers that do not coordinate), at worst every probe hangs until it fails.
+fn probes(interval: Duration, threshold: u64, hang: Duration) -> Columns {
+    Columns::new(
+        interval * threshold.saturating_sub(1),
+        (interval * threshold).saturating_sub(interval * 16 / 100),
+        (interval + hang) * threshold,
+    )
 }
 
 /// When the load balancer calls its targets unhealthy (`dr-facts` F2). Its checks keep their interval however long an
@@ -134,7 +138,7 @@ fn checkers(entry: &Entry, traffic: &Traffic) -> Term {
 fn targets(entry: &Entry, traffic: &Traffic, health: &Health) -> Term {
     let columns = target_group(health.interval, times(health.threshold), health.timeout);
     let figures = (health.interval, health.threshold, health.timeout);
-    detection(entry, traffic, figures, columns, facts::TARGET_HEALTH)
+    detection(entry, traffic, figures, columns, source("target-health"))
 }
 
 /// `(U − 1) · i + t`, `(U − ½) · i + t`, `U · i + t`
@@ -165,13 +169,13 @@ fn detection(
 }
 
 /// The TTL of an alias is that of what it leads to.
-fn alias(traffic: &Traffic) -> facts::Fact {
-    if traffic.to_balancer() { facts::BALANCER_TTL } else { facts::ALIAS_TTL }
+fn alias(traffic: &Traffic) -> Figure {
+    if traffic.to_balancer() { Figure::BalancerTtl } else { Figure::AliasTtl }
 }
 
 fn ttl(entry: &Entry, traffic: &Traffic) -> Term {
     if traffic.is_alias() {
-        return alias(traffic).term(Some(("traffic.domain", traffic.domain.span)));
+        return alias(traffic).term_called("ttl", Some(("traffic.domain", traffic.domain.span)));
     }
     let ttl = traffic.ttl.value;
     Term {
@@ -180,25 +184,54 @@ fn ttl(entry: &Entry, traffic: &Traffic) -> Term {
         columns: Columns::new(Duration::ZERO, ttl / 2, ttl),
         kind: Kind::Configured,
         bounded: true,
-        source: facts::RECORD_TTL,
+        source: source("record-ttl"),
         field: Some(("traffic.ttl", blamed(traffic.ttl.span, entry))),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::rpo::alarm;
     use super::*;
 
     /// Detection by the load balancer, then rerouting and reconnecting.
     fn planned(interval: u64, threshold: u64, timeout: u64) -> u64 {
         let seconds = Duration::from_secs;
         let detection = target_group(seconds(interval), threshold, seconds(timeout));
-        (detection + facts::ACCELERATOR_REROUTE.columns + facts::RECONNECT.columns).plan.as_secs()
+        (detection + Figure::AcceleratorReroute.columns() + Figure::Reconnect.columns()).plan.as_secs()
     }
 
     #[test]
     fn an_accelerator_has_the_worked_numbers() {
         assert_eq!(planned(30, 2, 5), 155, "case D of dr-facts F6");
         assert_eq!(planned(5, 2, 2), 102, "case E of dr-facts F6");
+    }
+
+    #[test]
+    fn an_accelerator_in_front_of_addresses_has_the_worked_number() {
+        let seconds = Duration::from_secs;
+        let detection = probes(seconds(10), 3, Figure::Probe.plan());
+        let rest = Figure::AcceleratorReroute.columns() + Figure::Reconnect.columns();
+        assert_eq!((detection + rest).plan.as_secs(), 138, "case F of dr-facts F6");
+    }
+
+    #[test]
+    fn an_alarm_behind_a_health_check_has_the_worked_numbers() {
+        let (minute, none) = (Duration::from_secs(60), Duration::ZERO);
+        let told = alarm(minute * 2, minute, none);
+        let rest = Figure::DnsPublish.plan() + minute + Figure::Overrun.plan() + Figure::Reconnect.plan();
+        assert_eq!((told.plan + rest).as_secs(), 400, "case G of dr-facts F6: two minutes bad, TTL 60");
+        let endpoint = alarm(minute * 5, minute, none);
+        assert_eq!(
+            (endpoint.typical.as_secs(), endpoint.plan.as_secs()),
+            (360, 420),
+            "case H of dr-facts F6"
+        );
+        let published = Figure::EventEndpoint.columns();
+        assert_eq!(
+            (endpoint.typical, endpoint.plan),
+            (published.typical, published.plan),
+            "AWS's own figures"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! An RPO that is missed even when replication keeps up as usual.
 
-use super::{Checking, Rule};
+use super::{Checking, Rule, rpo_zero_async};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::budget::Verdict;
 
@@ -12,7 +12,12 @@ impl Rule for RpoBelowTypical {
     const CODE: Code = code!("DRC304", "rpo-below-typical", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-        for store in cx.budget.stores.iter().filter(|it| it.verdict() == Verdict::Error) {
+        for store in cx
+            .budget
+            .stores
+            .iter()
+            .filter(|it| it.verdict() == Verdict::Error && !rpo_zero_async::says_it(it))
+        {
             let lag = store.lag.columns;
             found.push(
                 Diagnostic::new(&Self::CODE, store.target.span, format!("{} cannot hold an RPO of {}: it lags {} typically, {} planned", store.address, store.target.value, lag.typical, lag.plan), "smaller than the usual lag")

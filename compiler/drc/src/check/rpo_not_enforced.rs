@@ -1,6 +1,7 @@
 //! An RPO that only holds as long as replication keeps up.
 
 use super::{Checking, Rule};
+use crate::budget::{StoreBudget, alarm_floor};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::budget::Verdict;
 
@@ -19,11 +20,28 @@ impl Rule for RpoNotEnforced {
             found.push(
                 Diagnostic::new(&Self::CODE, store.target.span, format!("nothing keeps {} within an RPO of {}: it lags {} typically, but up to {} before anybody is told", store.address, store.target.value, lag.typical, lag.plan), "met only while replication keeps up")
                     .also(store.span, "this store")
-                    .why("replication across Regions is asynchronous: AWS says what is usual, enforces nothing, and an alarm on one-minute metrics needs about four minutes to tell")
+                    .why(why(store))
                     .help(format!("accept it with a reason in [[allow]], or raise the objective of {} to {} or more", store.address, store.reach))
                     .source(store.lag.source.url)
                     .about(store.address.to_string()),
             );
         }
+    }
+}
+
+/// Why: and below the floor of alarms, that no alarm helps.
+fn why(store: &StoreBudget) -> String {
+    let floor = alarm_floor();
+    let asynchronous =
+        "replication across Regions is asynchronous: AWS says what is usual and enforces nothing";
+    if store.target.value < floor {
+        format!(
+            "{asynchronous}; an alarm on one-minute metrics tells after {floor} at best, so no alarm can protect an RPO of {}",
+            store.target.value
+        )
+    } else {
+        format!(
+            "{asynchronous}; an alarm on one-minute metrics tells after {floor} at best, and that adds to its threshold"
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! An RTO that only holds when things go as usual.
 
-use super::{Checking, Rule, manual_step_in_short_rto};
+use super::{Checking, Rule, rto_below_floor};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::budget::Verdict;
 
@@ -13,12 +13,7 @@ impl Rule for RtoBelowPlan {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let rto = &cx.budget.rto;
-        let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
-        if rto.verdict() == Verdict::Warning
-            && !nominal_says_it
-            && cx.can_judge_rto()
-            && !manual_step_in_short_rto::says_it(cx)
-        {
+        if rto.verdict() == Verdict::Warning && !rto_below_floor::another_says_it(cx) {
             let total = rto.total();
             found.push(
                 Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} has no room for a bad day: {} typically, but {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "only the typical figure fits")

@@ -1,6 +1,6 @@
 //! An RTO that is missed even when things go as usual.
 
-use super::{Checking, Rule, manual_step_in_short_rto};
+use super::{Checking, Rule, rto_below_floor};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::budget::Verdict;
 
@@ -13,11 +13,9 @@ impl Rule for RtoBelowTypical {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let rto = &cx.budget.rto;
-        let nominal_says_it = rto.nominal.is_some_and(|it| rto.target < it.sum());
         if rto.verdict() == Verdict::Error
-            && !nominal_says_it
-            && cx.can_judge_rto()
-            && !manual_step_in_short_rto::says_it(cx)
+            && !rto_below_floor::another_says_it(cx)
+            && !rto_below_floor::says_it(cx)
         {
             let total = rto.total();
             found.push(

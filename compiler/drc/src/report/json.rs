@@ -1,9 +1,10 @@
 //! The check for machines. Version 1: numbers are numbers, durations are in milliseconds and say so.
 
-use crate::budget::{Affected, Budget, StoreBudget};
+use crate::budget::{Affected, Budget, FailbackBudget, PathBudget, ServiceBudget, StoreBudget};
 use crate::pipeline::{Checked, VERSION};
 use drc_diagnostic::{Diagnostic, Severity};
-use drc_model::budget::{Columns, Term};
+use drc_model::Duration;
+use drc_model::budget::{Columns, Term, Verdict};
 use drc_syntax::{Source, Span};
 use serde_json::{Value, json};
 
@@ -74,10 +75,62 @@ fn budget(source: &Source, budget: &Budget) -> Value {
             "affected": rto.affected.map(Affected::word),
             "order": if rto.data_first { "data-first" } else { "together" },
             "paths": paths,
-            "after": terms(&rto.after),
+            "after": rto.after.iter().map(|(_, it)| term(source, it)).collect::<Vec<_>>(),
             "total": columns(rto.total()),
+            "critical_path": rto.critical_path().iter().map(|it| it.name.as_ref()).collect::<Vec<_>>(),
+            // Negative: by how much the plan misses the target.
+            "slack_ms": signed(rto.target) - signed(rto.total().plan),
+            "stale_writes": rto.stale_writes.map(columns),
         },
+        "services": budget.services.iter().map(service).collect::<Vec<_>>(),
+        "rpo_of_system": budget.rpo().map(columns),
+        "skew": budget.skew().map(columns),
+        "in_flight": budget.in_flight.iter().map(|it| json!({
+            "address": it.address.to_string(),
+            "target_ms": it.target.map(|it| it.value.as_millis()),
+            "verdict": it.verdict().map(Verdict::word),
+            "term": term(source, &it.age),
+        })).collect::<Vec<_>>(),
+        "backups": budget.backups.iter().map(|it| json!({
+            "address": it.name,
+            "target_ms": it.target.map(|it| it.value.as_millis()),
+            "verdict": it.verdict().map(Verdict::word),
+            "terms": terms(&it.terms),
+            "total": columns(it.total()),
+        })).collect::<Vec<_>>(),
+        "failback": failback(source, &budget.failback),
         "rpo": budget.stores.iter().map(|it| store(source, it)).collect::<Vec<_>>(),
+    })
+}
+
+/// A duration as a number that can be subtracted from.
+fn signed(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn service(it: &ServiceBudget) -> Value {
+    json!({
+        "address": it.address.to_string(),
+        "target_ms": it.target.value.as_millis(),
+        "own_target": it.own,
+        "verdict": it.verdict().word(),
+        "total": columns(it.total),
+        "waits_for": it.waits_for.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
+fn failback(source: &Source, it: &FailbackBudget) -> Value {
+    let path = |path: &PathBudget| {
+        let terms: Vec<Value> = path.terms.iter().map(|it| term(source, it)).collect();
+        json!({ "name": path.name, "terms": terms, "total": columns(path.total()) })
+    };
+    json!({
+        "target_ms": it.target.map(|it| it.value.as_millis()),
+        "verdict": it.verdict().map(Verdict::word),
+        "paths": it.paths.iter().map(path).collect::<Vec<_>>(),
+        "total": columns(it.total()),
+        "writes_stop": columns(it.interruption),
+        "by_hand": it.by_hand,
     })
 }
 
@@ -98,7 +151,7 @@ fn term(source: &Source, term: &Term) -> Value {
         "columns": columns(term.columns),
         "kind": term.kind,
         "bounded": term.bounded,
-        "source": term.source,
+        "source": &term.source,
         "field": term.field.map(|(name, at)| json!({ "name": name, "at": span(source, at) })),
     })
 }

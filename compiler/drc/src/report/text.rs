@@ -1,10 +1,11 @@
 //! The budget as a table for terminals.
 
-use crate::budget::{Affected, Budget, StoreBudget};
+use crate::budget::{Affected, BackupBudget, Budget, FailbackBudget, ServiceBudget, StoreBudget};
 use drc_diagnostic::Code;
-use drc_model::budget::{Columns, Term};
+use drc_model::budget::{Columns, Term, Verdict};
 use drc_model::{Duration, Patch};
 use drc_services::Spec;
+use drc_syntax::Spanned;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
@@ -33,9 +34,21 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             paths => rto.paths.iter().map(|path| context! {
                 name => path.name.as_ref(), terms => path.terms.iter().map(term).collect::<Vec<_>>(), total => columns(path.total()),
             }).collect::<Vec<_>>(),
-            after => rto.after.iter().map(term).collect::<Vec<_>>(),
+            after => rto.after.iter().map(|(_, it)| term(it)).collect::<Vec<_>>(),
             total => columns(rto.total()),
+            critical => rto.critical_path().iter().map(|it| it.name.as_ref()).collect::<Vec<_>>().join(", then "),
+            slack => match rto.slack() {
+                Ok(left) => format!("slack {}", seconds(left)),
+                Err(missing) => format!("{} too long", seconds(missing)),
+            },
+            stale => rto.stale_writes.map(|it| seconds(it.plan)),
         },
+        services => budget.services.iter().filter(|it| it.own).map(service).collect::<String>(),
+        system_rpo => budget.rpo().filter(|_| budget.stores.len() > 1).map(columns),
+        skew => budget.skew().map(|it| seconds(it.plan)),
+        in_flight => budget.in_flight.iter().map(|it| other(&it.address.to_string(), it.target, it.age.columns, it.verdict(), &it.age.name)).collect::<String>(),
+        backups => budget.backups.iter().map(|it| other(&it.name, it.target, it.total(), it.verdict(), &backup(it))).collect::<String>(),
+        failback => failback(&budget.failback),
         patches => spec.patches.iter().map(|it| patch(&it.value)).collect::<Vec<_>>(),
         stores => budget.stores.iter().map(store).collect::<String>(),
         sources => sources(budget),
@@ -51,7 +64,46 @@ fn patch(patch: &Patch) -> String {
 }
 
 fn term(term: &Term) -> Value {
-    context! { id => term.id, name => term.name.clone(), kind => term.kind.word(), columns => columns(term.columns), source => term.source.title }
+    context! { id => term.id, name => term.name.clone(), kind => term.kind.word(), columns => columns(term.columns), source => term.source.title.as_ref() }
+}
+
+fn backup(it: &BackupBudget) -> String {
+    it.terms.first().map_or_else(String::new, |gap| format!("{}, then window, job and copy", gap.name))
+}
+
+fn service(it: &ServiceBudget) -> String {
+    let waits: Vec<String> = it.waits_for.iter().map(ToString::to_string).collect();
+    let waits = if waits.is_empty() { String::new() } else { format!("waits for {}", waits.join(", ")) };
+    other(&it.address.to_string(), Some(it.target), it.total, Some(it.verdict()), &waits)
+}
+
+/// A figure whose target may be absent.
+fn other(
+    name: &str,
+    target: Option<Spanned<Duration>>,
+    all: Columns,
+    verdict: Option<Verdict>,
+    what: &str,
+) -> String {
+    let [best, typical, plan] = long(all);
+    let target = target.map_or_else(|| "none".to_owned(), |it| it.value.to_string());
+    let verdict = verdict.map_or("", Verdict::word);
+    let line = format!("  {name:<28}{target:>8}{best:>9}{typical:>9}{plan:>9}  {verdict:<9}{what}");
+    format!("{}\n", line.trim_end())
+}
+
+/// The way back in few lines: nobody is in a hurry then.
+fn failback(it: &FailbackBudget) -> Value {
+    let paths =
+        it.paths.iter().map(|path| context! { name => path.name.as_ref(), total => long(path.total()) });
+    context! {
+        paths => paths.collect::<Vec<_>>(),
+        total => long(it.total()),
+        target => it.target.map(|it| it.value.to_string()),
+        verdict => it.verdict().map(Verdict::word),
+        stop => (it.interruption.plan > Duration::ZERO).then(|| long(it.interruption)),
+        by_hand => it.by_hand.join(", "),
+    }
 }
 
 /// A line of its own making: a spec may have thousands of stores, and the template engine takes its time with each.
@@ -71,8 +123,21 @@ fn columns(columns: Columns) -> [String; 3] {
     [seconds(columns.best), seconds(columns.typical), seconds(columns.plan)]
 }
 
+/// What takes hours or days nobody reads in seconds: in minutes, rounded up.
+fn long(columns: Columns) -> [String; 3] {
+    let word = |time: Duration| {
+        let minute = Duration::from_secs(60);
+        if time < minute * 60 {
+            seconds(time)
+        } else {
+            (minute * time.as_millis().div_ceil(60_000)).to_string()
+        }
+    };
+    [word(columns.best), word(columns.typical), word(columns.plan)]
+}
+
 /// Budgets are read side by side, so always in seconds.
-fn seconds(time: Duration) -> String {
+pub(super) fn seconds(time: Duration) -> String {
     let millis = time.as_millis();
     if millis.is_multiple_of(1_000) {
         format!("{}s", millis / 1_000)
@@ -86,10 +151,10 @@ fn sources(budget: &Budget) -> Vec<Value> {
     let terms = budget.rto.terms().chain(budget.stores.iter().map(|it| &it.lag));
     let mut seen: Vec<&str> = Vec::new();
     let mut pages = Vec::new();
-    for source in terms.map(|it| it.source).filter(|it| !it.url.is_empty()) {
+    for source in terms.map(|it| &it.source).filter(|it| !it.url.is_empty()) {
         if !seen.contains(&source.url) {
             seen.push(source.url);
-            pages.push(context! { title => source.title, url => source.url });
+            pages.push(context! { title => source.title.as_ref(), url => source.url });
         }
     }
     pages

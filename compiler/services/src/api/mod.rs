@@ -58,6 +58,8 @@ fields! {
         zone: Option<Zone>,
         /// `"create"`, or an ARN per Region, for that name. Default: `"create"`.
         certificates: Spanned<Certificates> = Spanned::new(Certificates::Create, Span::default()),
+        /// How long it may take until it serves again, if not as long as the system.
+        rto: Option<Spanned<Duration>>,
     }
 }
 

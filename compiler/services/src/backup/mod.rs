@@ -43,6 +43,9 @@ fields! {
         key: Option<Spanned<Address>>,
         /// Nobody may delete a backup before its time. Default: false.
         protect: bool = false,
+        /// How old the newest copy in another Region may be when it is needed. Default: nothing is promised: replication
+        /// keeps the stores' objectives, and backups are the last line behind it.
+        rpo: Option<Spanned<Duration>>,
     }
 }
 

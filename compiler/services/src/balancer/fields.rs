@@ -32,6 +32,8 @@ fields! {
         certificates: Option<Spanned<Certificates>>,
         /// Whether it cannot be deleted. Default: false.
         protect: bool = false,
+        /// How long it may take until it serves again, if not as long as the system.
+        rto: Option<Spanned<Duration>>,
     }
 }
 

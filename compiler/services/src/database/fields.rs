@@ -52,6 +52,8 @@ fields! {
         rpo_enforced: Option<Spanned<bool>>,
         /// Read only to say why it cannot be: a global database cannot be rewound.
         backtrack: Option<Spanned<Duration>>,
+        /// How long it may take until it serves again, if not as long as the system.
+        rto: Option<Spanned<Duration>>,
     }
 }
 

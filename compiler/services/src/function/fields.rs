@@ -48,6 +48,8 @@ fields! {
         /// Queues whose messages it works off: `["queue.payments"]`, or
         /// `[{ from = "queue.payments", batch = 5, concurrency = 20 }]`.
         consumes: Consumes,
+        /// How long it may take until it serves again, if not as long as the system.
+        rto: Option<Spanned<Duration>>,
     }
 }
 

@@ -33,6 +33,8 @@ fields! {
         redrive: Option<Redrive>,
         /// The key that encrypts it. Default: SQS's own (SSE-SQS).
         key: Option<Spanned<Address>>,
+        /// How much of what waits in it may be out of reach while its Region is lost. Default: nothing is promised.
+        rpo: Option<Spanned<Duration>>,
         /// ARNs of queues that are there already, one per Region. drc makes and changes nothing of theirs.
         existing: Option<Spanned<PerRegion<Spanned<String>>>>,
     }
@@ -212,7 +214,7 @@ impl Kind for Queue {
 
 impl Queue {
     /// The age from which on its alarm tells: the objective, but not before a message that failed once was tried again.
-    fn age_alarm(&self, spec: &Spec) -> Duration {
+    pub fn age_alarm(&self, spec: &Spec) -> Duration {
         spec.objectives.rpo.value.max(self.visibility_timeout.value * 2)
     }
 

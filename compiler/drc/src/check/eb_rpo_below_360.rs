@@ -1,0 +1,27 @@
+//! A recovery point that a global endpoint does not promise.
+
+use super::eb_rto_below_360::{MOST, SOURCE, TYPICAL, WHY, endpoints};
+use super::{Checking, Rule};
+use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+
+/// A recovery point that a global endpoint does not promise.
+#[derive(Debug)]
+pub struct EbRpoBelow360;
+
+impl Rule for EbRpoBelow360 {
+    const CODE: Code = code!("DRC337", "eb-rpo-below-360", Warning);
+
+    fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+        let objective = cx.spec.objectives.rpo;
+        for (entry, bus) in endpoints(cx).filter(|_| objective.value < TYPICAL) {
+            found.push(
+                Diagnostic::new(&Self::CODE, bus.global_endpoint.span, format!("events of {} may be {TYPICAL} to {MOST} behind, not within an RPO of {}", entry.address, objective.value), format!("{TYPICAL}, at most {MOST}"))
+                    .also(objective.span, "the RPO")
+                    .why(WHY)
+                    .help(format!("raise the RPO to {MOST}; or `replicate = true`, with producers that publish in the Region they run in; or accept it with a reason in [[allow]] where the events say what a store holds already"))
+                    .source(SOURCE)
+                    .about(entry.address.to_string()),
+            );
+        }
+    }
+}
