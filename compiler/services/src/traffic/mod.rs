@@ -127,10 +127,24 @@ impl Kind for Traffic {
     }
 }
 
+/// Whether it is a name such as registrars sell, `acme-bank.com` or `acme-bank.co.uk`: the top of its owner's zone.
+fn is_registered(name: &str) -> bool {
+    const BELOW_COUNTRIES: &[&str] = &["ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"];
+    match name.split('.').collect::<Vec<_>>().as_slice() {
+        [_, _] => true,
+        [_, second, country] => country.len() == 2 && BELOW_COUNTRIES.contains(second),
+        _ => false,
+    }
+}
+
 impl Traffic {
     /// A name at the top of its zone takes no CNAME; it gets an alias, whose TTL is AWS's.
     pub fn at_apex(&self) -> bool {
-        matches!(&self.zone, Zone::Create(zone) if zone.value == self.domain.value)
+        match &self.zone {
+            Zone::Create(zone) => zone.value == self.domain.value,
+            // Of a zone that is there already only the id is said. Above a name that people register, nobody has one.
+            Zone::Existing(_) => is_registered(&self.domain.value),
+        }
     }
 
     /// Whether it leads to load balancers.
