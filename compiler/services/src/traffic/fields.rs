@@ -36,6 +36,8 @@ fields! {
 fields! {
     /// A health check on each Region's own endpoint.
     pub struct HealthCheck {
+        /// Read only to say why it cannot be: each Region's own endpoint is asked.
+        host: Option<Spanned<String>>,
         /// The path of a route that tests what the Region needs to serve.
         path: Spanned<String>,
         /// Time between two requests of one checker: `"10s"` or `"30s"`; behind an accelerator that of the load
