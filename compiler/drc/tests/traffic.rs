@@ -111,6 +111,9 @@ fn a_name_at_the_top_of_its_zone_is_an_alias() {
     assert_eq!(leads("acme-bank.com", made), "A");
     assert_eq!(leads("acme-bank.com", given), "A", "above it stands no zone of anybody's");
     assert_eq!(leads("acme-bank.co.uk", given), "A");
+    let named = "{ id = \"Z0648231NA2XE3VDQPL4\", name = \"pay.acme-bank.com\" }";
+    assert_eq!(leads("pay.acme-bank.com", given), "CNAME", "nobody says what the zone is called");
+    assert_eq!(leads("pay.acme-bank.com", named), "A");
 }
 
 #[test]

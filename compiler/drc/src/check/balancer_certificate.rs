@@ -6,7 +6,6 @@ use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::Entry;
 use drc_services::balancer::{Balancer, Served, before};
-use drc_services::traffic::Zone;
 use drc_syntax::Span;
 
 /// A load balancer without a name to have a certificate for.
@@ -67,7 +66,7 @@ fn misplaced(served: &Served<'_>, span: Span, name: &str) -> Option<Found> {
         let help = format!("name it below a domain you own: nobody owns `{reserved}`");
         return Some((span, message, "set aside", why, help));
     }
-    let Some(Zone::Create(zone)) = served.zone else { return None };
+    let zone = served.zone?.name()?;
     let inside = name == zone.value || name.ends_with(&format!(".{}", zone.value));
     let why = "Route 53 refuses a record whose name does not end in its zone's name, that which proves the certificate too";
     (!inside).then(|| {

@@ -14,7 +14,8 @@ fields! {
         target: Spanned<Address>,
         /// The name they use.
         domain: Spanned<String>,
-        /// The Route 53 zone of that name: `{ create = "payments.acme-bank.com" }` or `{ id = "Z0…" }`.
+        /// The Route 53 zone of that name: `{ create = "payments.acme-bank.com" }`, or
+        /// `{ id = "Z0…", name = "acme-bank.com" }`, where `name` need not be said.
         zone: Zone,
         /// `"create"`, or an ARN per Region. Default: `"create"`.
         certificates: Spanned<Certificates> = Spanned::new(Certificates::Create, Span::default()),

@@ -129,7 +129,8 @@ impl Kind for Traffic {
 
 /// Whether it is a name such as registrars sell, `acme-bank.com` or `acme-bank.co.uk`: the top of its owner's zone.
 fn is_registered(name: &str) -> bool {
-    const BELOW_COUNTRIES: &[&str] = &["ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"];
+    const BELOW_COUNTRIES: &[&str] =
+        &["ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"];
     match name.split('.').collect::<Vec<_>>().as_slice() {
         [_, _] => true,
         [_, second, country] => country.len() == 2 && BELOW_COUNTRIES.contains(second),
@@ -140,11 +141,8 @@ fn is_registered(name: &str) -> bool {
 impl Traffic {
     /// A name at the top of its zone takes no CNAME; it gets an alias, whose TTL is AWS's.
     pub fn at_apex(&self) -> bool {
-        match &self.zone {
-            Zone::Create(zone) => zone.value == self.domain.value,
-            // Of a zone that is there already only the id is said. Above a name that people register, nobody has one.
-            Zone::Existing(_) => is_registered(&self.domain.value),
-        }
+        // Where only a zone's id is said, its name is guessed: above a name that people register, nobody has a zone.
+        self.zone.name().map_or_else(|| is_registered(&self.domain.value), |it| it.value == self.domain.value)
     }
 
     /// Whether it leads to load balancers.
