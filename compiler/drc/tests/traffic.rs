@@ -92,6 +92,65 @@ fn latency_records_all_have_their_check() {
     }
 }
 
+#[test]
+fn a_name_at_the_top_of_its_zone_is_an_alias() {
+    let spec = read("specs/services/traffic.toml");
+    let leads = |domain: &str, zone: &str| {
+        let spec = spec.replace("api.payments.acme-bank.com", domain);
+        let spec = spec.replace("{ id = \"Z0648231NA2XE3VDQPL4\" }", zone);
+        let graph = common::lower(&spec).expect("free of errors");
+        let records = drawn(&graph, "aws_route53_record");
+        let failover = |it: &&Expr| get(it, "failover_routing_policy").is_some();
+        let types: Vec<&str> = records.values().filter(failover).filter_map(|it| text(it, "type")).collect();
+        assert_eq!(types.len(), 2);
+        types[0].to_owned()
+    };
+    let (given, made) = ("{ id = \"Z0648231NA2XE3VDQPL4\" }", "{ create = \"acme-bank.com\" }");
+    assert_eq!(leads("api.acme-bank.com", given), "CNAME");
+    assert_eq!(leads("api.acme-bank.com", made), "CNAME");
+    assert_eq!(leads("acme-bank.com", made), "A");
+    assert_eq!(leads("acme-bank.com", given), "A", "above it stands no zone of anybody's");
+    assert_eq!(leads("acme-bank.co.uk", given), "A");
+    let named = "{ id = \"Z0648231NA2XE3VDQPL4\", name = \"pay.acme-bank.com\" }";
+    assert_eq!(leads("pay.acme-bank.com", given), "CNAME", "nobody says what the zone is called");
+    assert_eq!(leads("pay.acme-bank.com", named), "A");
+}
+
+#[test]
+fn every_region_answers_to_the_one_name_with_a_certificate_of_its_own() {
+    let graph = graph("payments-serverless");
+    let domains = drawn(&graph, "aws_api_gateway_domain_name");
+    let regions: Vec<&str> = domains.keys().map(|id| graph.node(*id).region.code()).collect();
+    assert_eq!(regions, ["us-east-1", "us-east-2"]);
+    for (id, body) in &domains {
+        assert_eq!(text(body, "domain_name"), Some("api.payments.acme-bank.com"));
+        let certificate = node(get(body, "regional_certificate_arn")).expect("one that is made here");
+        assert_eq!(graph.node(certificate).region, graph.node(*id).region);
+    }
+}
+
+#[test]
+fn every_health_check_asks_through_sni_for_the_path_below_the_stage() {
+    let checks = drawn(&graph("payments-serverless"), "aws_route53_health_check");
+    assert_eq!(checks.len(), 2);
+    for check in checks.values() {
+        assert_eq!(get(check, "enable_sni"), Some(&Expr::Bool(true)));
+        assert_eq!(text(check, "resource_path"), Some("/prod/health"));
+    }
+}
+
+#[test]
+fn every_record_that_is_given_by_health_has_a_check() {
+    let by_health = ["failover_routing_policy", "latency_routing_policy"];
+    for (spec, graph) in common::graphs(drc_core::Backend::Terraform) {
+        let records = drawn(&graph, "aws_route53_record");
+        for record in records.values().filter(|it| by_health.iter().any(|policy| get(it, policy).is_some())) {
+            let inner = node(get(record, "alias.0.name")).is_some_and(|it| records.contains_key(&it));
+            assert!(inner || get(record, "health_check_id").is_some(), "{spec}: {record:?}");
+        }
+    }
+}
+
 /// Region, dial and Region of the endpoint of each group.
 fn groups(text_of_spec: &str) -> Vec<(String, Expr, String)> {
     let graph = common::lower(text_of_spec).expect("free of errors");

@@ -7,7 +7,7 @@ use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::{Region, Text};
 use drc_services::Entry;
 use drc_services::api::Api;
-use drc_services::traffic::{Traffic, Zone};
+use drc_services::traffic::Traffic;
 use drc_syntax::Spanned;
 
 /// A name of an API's own that cannot be its own.
@@ -80,19 +80,14 @@ fn whole(cx: &Checking<'_>, entry: &Entry, api: &Api, domain: &Spanned<Text>) ->
                 .help("give it another name, such as \"api-${role}.…\", or take `domain` out: [traffic] makes the custom domain already")
         });
     }
-    match zone {
-        Zone::Create(zone) => {
-            let outside = names.iter().find(|it| !it.ends_with(&format!(".{}", zone.value)))?;
-            problem(format!("`{outside}` is not in the zone `{}`", zone.value), "outside the zone").map(
-                |it| {
-                    it.also(zone.span, "the zone")
-                        .why("Route 53 refuses a record whose name does not end in its zone's name")
-                        .help(format!("name it something.{}", zone.value))
-                },
-            )
-        }
-        Zone::Existing(_) => None,
-    }
+    let zone = zone.name()?;
+    let outside = names.iter().find(|it| !it.ends_with(&format!(".{}", zone.value)))?;
+    let problem = problem(format!("`{outside}` is not in the zone `{}`", zone.value), "outside the zone");
+    problem.map(|it| {
+        it.also(zone.span, "the zone")
+            .why("Route 53 refuses a record whose name does not end in its zone's name")
+            .help(format!("name it something.{}", zone.value))
+    })
 }
 
 fn twice(entry: &Entry, domain: &Spanned<Text>, name: &str, first: &str) -> Diagnostic {

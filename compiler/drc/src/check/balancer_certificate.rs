@@ -1,6 +1,7 @@
 //! A load balancer without a name to have a certificate for.
 
 use super::domain_name::is_host_name;
+use super::domain_reserved::reserved;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::Entry;
@@ -57,6 +58,23 @@ fn problems(cx: &Checking<'_>, entry: &Entry, balancer: &Balancer) -> Vec<Found>
     }
 }
 
+/// A name that no record can be made for.
+fn misplaced(served: &Served<'_>, span: Span, name: &str) -> Option<Found> {
+    if let Some(reserved) = reserved(name) {
+        let why = "RFC 2606 and 6761 set these names aside for examples and tests; Route 53 refuses such a zone, and nobody's resolver would find it";
+        let message = format!("`{name}` is reserved and cannot be in public DNS");
+        let help = format!("name it below a domain you own: nobody owns `{reserved}`");
+        return Some((span, message, "set aside", why, help));
+    }
+    let zone = served.zone?.name()?;
+    let inside = name == zone.value || name.ends_with(&format!(".{}", zone.value));
+    let why = "Route 53 refuses a record whose name does not end in its zone's name, that which proves the certificate too";
+    (!inside).then(|| {
+        let message = format!("`{name}` is not in the zone `{}`", zone.value);
+        (span, message, "outside its zone", why, format!("name it something.{}", zone.value))
+    })
+}
+
 /// What is wrong with names of its own.
 fn named(served: &Served<'_>, span: Span) -> Vec<Found> {
     let mut found = Vec::new();
@@ -83,7 +101,7 @@ fn named(served: &Served<'_>, span: Span) -> Vec<Found> {
                 example(),
             ));
         }
-        Some(_) => {}
+        Some(names) => found.extend(names.into_iter().find_map(|it| misplaced(served, span, it))),
     }
     if served.zone.is_none() {
         let why = "the record of the name, and that which proves its certificate, stand in a Route 53 zone";

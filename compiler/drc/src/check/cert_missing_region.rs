@@ -2,6 +2,7 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_model::Region;
 use drc_services::api::Api;
 use drc_services::balancer::Balancer;
 use drc_services::traffic::{Certificates, Traffic};
@@ -39,9 +40,7 @@ fn missing(cx: &Checking<'_>, certificates: &Spanned<Certificates>, about: &str,
                 format!("there is no certificate for {region}"),
                 "one per Region belongs here",
             ),
-            Some((_, arn))
-                if !arn.value.starts_with("arn:") || !arn.value.contains(&format!(":acm:{region}:")) =>
-            {
+            Some((_, arn)) if !is_certificate(&arn.value, region) => {
                 (arn.span, format!("this is not a certificate of {region}"), "of another Region or service")
             }
             Some(_) => continue,
@@ -54,4 +53,15 @@ fn missing(cx: &Checking<'_>, certificates: &Spanned<Certificates>, about: &str,
                 .about(about),
         );
     }
+}
+
+fn is_certificate(arn: &str, region: Region) -> bool {
+    arn.starts_with("arn:") && arn.contains(&format!(":acm:{region}:"))
+}
+
+/// Whether each Region has a certificate that was there already.
+pub(super) fn are_given(cx: &Checking<'_>, certificates: &Certificates) -> bool {
+    let Certificates::Existing(arns) = certificates else { return false };
+    let has = |region| arns.iter().any(|(it, arn)| it.value == region && is_certificate(&arn.value, region));
+    cx.spec.regions.all().all(has)
 }

@@ -3,7 +3,7 @@
 use super::domain_reserved::reserved;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_services::traffic::{Traffic, Zone};
+use drc_services::traffic::Traffic;
 
 /// A domain or zone that is not a host name.
 #[derive(Debug)]
@@ -14,12 +14,8 @@ impl Rule for DomainName {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        let zone = match &traffic.zone {
-            Zone::Create(name) => Some(name),
-            Zone::Existing(_) => None,
-        };
         for name in std::iter::once(&traffic.domain)
-            .chain(zone)
+            .chain(traffic.zone.name())
             .filter(|it| !is_host_name(&it.value) && reserved(&it.value).is_none())
         {
             found.push(

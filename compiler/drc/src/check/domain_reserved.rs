@@ -2,7 +2,7 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_services::traffic::{Traffic, Zone};
+use drc_services::traffic::Traffic;
 
 /// A name that cannot be in public DNS.
 #[derive(Debug)]
@@ -13,11 +13,7 @@ impl Rule for DomainReserved {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        let zone = match &traffic.zone {
-            Zone::Create(name) => Some(name),
-            Zone::Existing(_) => None,
-        };
-        for name in std::iter::once(&traffic.domain).chain(zone) {
+        for name in std::iter::once(&traffic.domain).chain(traffic.zone.name()) {
             let Some(reserved) = reserved(&name.value) else { continue };
             found.push(
                 Diagnostic::new(&Self::CODE, name.span, format!("`{}` is reserved and cannot be in public DNS", name.value), format!("{reserved} is set aside"))

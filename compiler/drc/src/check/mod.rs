@@ -3,14 +3,15 @@
 use crate::budget::{Budget, RtoBudget};
 use crate::package::FolderProblem;
 use drc_diagnostic::{Code, Diagnostics, Severity};
-use drc_model::Allow;
-use drc_model::{Duration, PhysicalName};
+use drc_model::{Address, Allow, Duration, PhysicalName};
 use drc_services::api::Api;
+use drc_services::balancer::Balancer;
 use drc_services::database::Database;
+use drc_services::function::Function;
 use drc_services::registry::Typed as _;
 use drc_services::traffic::Traffic;
 use drc_services::{Entry, Package, Spec};
-use drc_syntax::{Date, Spanned};
+use drc_syntax::{Date, Span, Spanned};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,7 @@ macro_rules! checks {
 checks! {
     regions_identical::RegionsIdentical,
     regions_cross_partition::RegionsCrossPartition,
+    region_opt_in::RegionOptIn,
     rto_less_than_detection_plus_ttl::RtoLessThanDetectionPlusTtl,
     rto_below_typical::RtoBelowTypical,
     rto_below_plan::RtoBelowPlan,
@@ -110,7 +112,16 @@ checks! {
     active_active_route::ActiveActiveRoute,
     accelerator_order::AcceleratorOrder,
     balancer_unreachable::BalancerUnreachable,
+    health_check_placeholder::HealthCheckPlaceholder,
+    health_check_shared_name::HealthCheckSharedName,
+    health_check_host::HealthCheckHost,
+    health_check_shallow::HealthCheckShallow,
+    health_check_too_deep::HealthCheckTooDeep,
+    health_check_cert_blind::HealthCheckCertBlind,
+    ttl_very_low::TtlVeryLow,
+    failback_flap::FailbackFlap,
     balancer_open::BalancerOpen,
+    jvm_dns_cache::JvmDnsCache,
     domain_name::DomainName,
     name_length::NameLength,
     name_collision::NameCollision,
@@ -209,6 +220,19 @@ impl<'a> Checking<'a> {
         Some((Api::service(&entry.service)?, &traffic.health_check.path))
     }
 
+    /// The function that answers health checks in the end, through load balancers or a route of an API.
+    fn probed(&self, traffic: &Traffic) -> Option<(&Entry, &Function)> {
+        let mut entry = self.spec.entry(&traffic.target.value)?;
+        while let Some(balancer) = Balancer::service(&entry.service) {
+            entry = self.spec.entry(&balancer.forward.value)?;
+        }
+        if let Some(api) = Api::service(&entry.service) {
+            let (_, route) = api.routes.find("GET", &traffic.health_check.path.value)?;
+            entry = self.spec.entry(&route.to.value)?;
+        }
+        Some((entry, Function::service(&entry.service)?))
+    }
+
     /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.
     fn can_judge_rto(&self) -> bool {
         let traffic = self.spec.one::<Traffic>().is_none_or(|(_, traffic)| {
@@ -252,6 +276,12 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
     allow_expired::AllowExpired::check(&cx, &mut open);
     open.sort();
     (open, accepted)
+}
+
+/// Where a function says that it may connect to a database.
+fn connects(function: &Function, database: &Address) -> Option<Span> {
+    let grant = function.access.iter().find(|it| it.verb == "connect" && it.to.value == *database)?;
+    Some(grant.to.span)
 }
 
 /// A budget's figure for people: whole seconds, rounded up.

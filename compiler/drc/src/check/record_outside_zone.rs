@@ -3,7 +3,7 @@
 use super::domain_name::is_host_name;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_services::traffic::{Traffic, Zone};
+use drc_services::traffic::Traffic;
 
 /// A domain that is not in the zone it should be written to.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ impl Rule for RecordOutsideZone {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let Some((_, traffic)) = cx.spec.one::<Traffic>() else { return };
-        let Zone::Create(zone) = &traffic.zone else { return };
+        let Some(zone) = traffic.zone.name() else { return };
         let inside =
             traffic.domain.value == zone.value || traffic.domain.value.ends_with(&format!(".{}", zone.value));
         // What is no host name is in no zone, which has been said.
@@ -23,7 +23,7 @@ impl Rule for RecordOutsideZone {
                 Diagnostic::new(&Self::CODE, traffic.domain.span, format!("`{}` is not in the zone `{}`", traffic.domain.value, zone.value), "outside the zone")
                     .also(zone.span, "the zone")
                     .why("Route 53 refuses a record whose name does not end in its zone's name")
-                    .help(format!("name the domain something.{}, or create another zone", zone.value))
+                    .help(format!("name the domain something.{}, or take another zone", zone.value))
                     .source("https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html")
                     .about("traffic"),
             );

@@ -13,7 +13,26 @@ pub enum Zone {
     /// Made here; its parent must delegate to it.
     Create(Spanned<String>),
     /// There already.
-    Existing(Spanned<String>),
+    Existing(ExistingZone),
+}
+
+/// A zone that is there already.
+#[derive(Clone, Debug)]
+pub struct ExistingZone {
+    /// `Z0…`
+    pub id: Spanned<String>,
+    /// Its name, which nobody has to say: without it, what depends on it is not checked.
+    pub name: Option<Spanned<String>>,
+}
+
+impl Zone {
+    /// Its name, where the spec says it.
+    pub fn name(&self) -> Option<&Spanned<String>> {
+        match self {
+            Self::Create(name) => Some(name),
+            Self::Existing(zone) => zone.name.as_ref(),
+        }
+    }
 }
 
 /// A public hosted zone.
@@ -45,7 +64,7 @@ impl HostedZoneRef for Ref<HostedZone> {
 /// takes; it stands with `[traffic]` where that names the same zone, for people look for it there.
 pub fn zone(at: &mut At<'_, '_>, zone: &Zone) -> Expr {
     let name = match zone {
-        Zone::Existing(id) => return Expr::from(&id.value),
+        Zone::Existing(zone) => return Expr::from(&zone.id.value),
         Zone::Create(name) => &name.value,
     };
     let home = at.spec().regions.recovery();
@@ -102,10 +121,14 @@ impl Construct for HostedZone {
 
 impl Decode for Zone {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
-        let table = cx.table(item, &["create", "id"])?;
-        match (table.get("create"), table.get("id")) {
-            (Some(name), None) => Spanned::decode(name, cx).map(Self::Create),
-            (None, Some(id)) => Spanned::decode(id, cx).map(Self::Existing),
+        let table = cx.table(item, &["create", "id", "name"])?;
+        match (table.get("create"), table.get("id"), table.get("name")) {
+            (Some(name), None, None) => Spanned::decode(name, cx).map(Self::Create),
+            (None, Some(id), name) => {
+                let id = Spanned::decode(id, cx);
+                let name = name.map_or(Some(None), |it| Spanned::decode(it, cx).map(Some));
+                Some(Self::Existing(ExistingZone { id: id?, name: name? }))
+            }
             _ => cx.wrong_type(item, "either { create = \"name\" } or { id = \"Z0…\" }"),
         }
     }
@@ -115,8 +138,11 @@ impl Decode for Zone {
     fn schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "object",
-            "properties": { "create": { "type": "string" }, "id": { "type": "string" } },
-            "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+            "properties": {
+                "create": { "type": "string" }, "id": { "type": "string" }, "name": { "type": "string" },
+            },
+            "oneOf": [{ "required": ["create"], "maxProperties": 1 }, { "required": ["id"] }],
+            "additionalProperties": false,
         })
     }
 }

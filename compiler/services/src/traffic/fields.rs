@@ -14,7 +14,8 @@ fields! {
         target: Spanned<Address>,
         /// The name they use.
         domain: Spanned<String>,
-        /// The Route 53 zone of that name: `{ create = "payments.acme-bank.com" }` or `{ id = "Z0…" }`.
+        /// The Route 53 zone of that name: `{ create = "payments.acme-bank.com" }`, or
+        /// `{ id = "Z0…", name = "acme-bank.com" }`, where `name` need not be said.
         zone: Zone,
         /// `"create"`, or an ARN per Region. Default: `"create"`.
         certificates: Spanned<Certificates> = Spanned::new(Certificates::Create, Span::default()),
@@ -36,6 +37,8 @@ fields! {
 fields! {
     /// A health check on each Region's own endpoint.
     pub struct HealthCheck {
+        /// Read only to say why it cannot be: each Region's own endpoint is asked.
+        host: Option<Spanned<String>>,
         /// The path of a route that tests what the Region needs to serve.
         path: Spanned<String>,
         /// Time between two requests of one checker: `"10s"` or `"30s"`; behind an accelerator that of the load

@@ -127,10 +127,22 @@ impl Kind for Traffic {
     }
 }
 
+/// Whether it is a name such as registrars sell, `acme-bank.com` or `acme-bank.co.uk`: the top of its owner's zone.
+fn is_registered(name: &str) -> bool {
+    const BELOW_COUNTRIES: &[&str] =
+        &["ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"];
+    match name.split('.').collect::<Vec<_>>().as_slice() {
+        [_, _] => true,
+        [_, second, country] => country.len() == 2 && BELOW_COUNTRIES.contains(second),
+        _ => false,
+    }
+}
+
 impl Traffic {
     /// A name at the top of its zone takes no CNAME; it gets an alias, whose TTL is AWS's.
     pub fn at_apex(&self) -> bool {
-        matches!(&self.zone, Zone::Create(zone) if zone.value == self.domain.value)
+        // Where only a zone's id is said, its name is guessed: above a name that people register, nobody has a zone.
+        self.zone.name().map_or_else(|| is_registered(&self.domain.value), |it| it.value == self.domain.value)
     }
 
     /// Whether it leads to load balancers.
