@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Emit(args) => emit::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
-        Command::Schema => explain::schema(),
+        Command::Schema { of } => explain::schema(of),
         Command::Completions { shell } => explain::completions(shell),
     };
     ExitCode::from(match outcome {

@@ -2,10 +2,11 @@
 
 use crate::Duration;
 use drc_syntax::Span;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How far a figure can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The service enforces it.
@@ -78,7 +79,7 @@ impl std::iter::Sum for Columns {
 }
 
 /// Where a figure comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Source {
     /// The page's title, or what the figure rests on.
     pub title: &'static str,
@@ -106,7 +107,7 @@ pub struct Term {
 }
 
 /// Whether a target is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The plan figure fits.

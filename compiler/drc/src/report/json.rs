@@ -1,112 +1,318 @@
 //! The check for machines. Version 1: numbers are numbers, durations are in milliseconds and say so.
+//!
+//! The types are the format: `drc schema --of check` is made of them. A field may be added to version 1; none is renamed,
+//! removed or given another meaning.
 
-use crate::budget::{Affected, Budget, StoreBudget};
+use super::severity;
+use crate::budget::{Affected, Budget, PathBudget, StoreBudget};
 use crate::pipeline::{Checked, VERSION};
 use drc_diagnostic::{Diagnostic, Severity};
-use drc_model::budget::{Columns, Term};
+use drc_model::budget::{self, Kind, Verdict};
 use drc_syntax::{Source, Span};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
 use serde_json::{Value, json};
+
+/// What a check says of one spec.
+#[derive(Serialize, JsonSchema)]
+struct Check<'r> {
+    /// Of this format.
+    #[schemars(extend("const" = 1))]
+    version: u8,
+    /// The version of drc that made the check.
+    drc: &'static str,
+    /// The spec, as the command line named it.
+    spec: &'r str,
+    /// The environment that was compiled; null if the spec cannot be read.
+    environment: Option<&'r str>,
+    /// How many findings are errors.
+    errors: usize,
+    /// How many findings are warnings.
+    warnings: usize,
+    /// Whether the targets can be met; null if the spec cannot be read.
+    budget: Option<Targets<'r>>,
+    /// What is wrong or worth knowing, by position.
+    diagnostics: Vec<Finding<'r>>,
+    /// What the spec accepts with `[[allow]]`.
+    accepted: Vec<Accepted<'r>>,
+}
+
+/// A finding that the spec accepts.
+#[derive(Serialize, JsonSchema)]
+struct Accepted<'r> {
+    /// Why, in the words of the spec.
+    reason: Option<&'r str>,
+    /// What is accepted.
+    diagnostic: Finding<'r>,
+}
+
+/// One thing that is wrong or worth knowing.
+#[derive(Serialize, JsonSchema)]
+struct Finding<'r> {
+    /// `DRC401`: never reused for something else.
+    code: &'static str,
+    /// `health-check-interval`: the code in words.
+    name: &'static str,
+    /// How bad it is: `error`, `warning` or `note`.
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
+    severity: &'static str,
+    /// What is wrong, in one sentence.
+    message: &'r str,
+    /// The service it is about, as `[[allow]]` names it: `table.payments`.
+    address: Option<&'r str>,
+    /// Where; blame falls on the first.
+    #[schemars(length(min = 1))]
+    labels: Vec<Label<'r>>,
+    /// Why AWS behaves so.
+    why: Option<&'r str>,
+    /// What to type instead.
+    help: Option<&'r str>,
+    /// The page that says so.
+    source: Option<&'static str>,
+}
+
+/// A place of the spec and what is to be said about it.
+#[derive(Serialize, JsonSchema)]
+struct Label<'r> {
+    /// A few words.
+    text: &'r str,
+    /// Where.
+    at: Range,
+}
+
+/// A part of the spec.
+#[derive(Serialize, JsonSchema)]
+struct Range {
+    /// Its first character.
+    start: Place,
+    /// One past its last character.
+    end: Place,
+}
+
+/// A place in the spec.
+#[derive(Serialize, JsonSchema)]
+struct Place {
+    /// The line, from 1.
+    #[schemars(range(min = 1))]
+    line: usize,
+    /// The column in characters, from 1.
+    #[schemars(range(min = 1))]
+    column: usize,
+    /// The byte, from 0.
+    byte: u32,
+}
+
+/// Both objectives.
+#[derive(Serialize, JsonSchema)]
+struct Targets<'r> {
+    /// How long users wait for service.
+    rto: Rto<'r>,
+    /// How much each store may have lost.
+    rpo: Vec<Store<'r>>,
+}
+
+/// How long users wait for service: the slowest path, then what comes after all of them.
+#[derive(Serialize, JsonSchema)]
+struct Rto<'r> {
+    /// `objectives.rto`
+    target_ms: u64,
+    /// Whether it is met.
+    verdict: Verdict,
+    /// Whether something keeps every term from exceeding its planned figure.
+    bounded: bool,
+    /// Failed checks and TTL alone, which is what people quote; null where nothing moves traffic.
+    nominal_ms: Option<u64>,
+    /// Who waits so long: `everybody` or `users of the lost Region`; null where nothing moves traffic.
+    affected: Option<&'static str>,
+    /// `data-first`: users are moved once the data is there; `together`: all paths begin at once.
+    #[schemars(extend("enum" = ["data-first", "together"]))]
+    order: &'static str,
+    /// What goes on at the same time, unless the data comes first.
+    paths: Vec<Path<'r>>,
+    /// What begins once all of them are through.
+    after: Vec<Term<'r>>,
+    /// From the onset of the failure until service is restored.
+    total: Columns,
+}
+
+/// Terms in sequence.
+#[derive(Serialize, JsonSchema)]
+struct Path<'r> {
+    /// `traffic`, or the address of a database.
+    name: &'r str,
+    /// In order.
+    terms: Vec<Term<'r>>,
+    /// Their sum.
+    total: Columns,
+}
+
+/// How much of the newest data a store may have lost.
+#[derive(Serialize, JsonSchema)]
+struct Store<'r> {
+    /// `table.payments`
+    address: String,
+    /// Its objective.
+    target_ms: u64,
+    /// Whether it is met.
+    verdict: Verdict,
+    /// What keeps it from losing more; null: nothing does.
+    enforced: Option<&'static str>,
+    /// What it may have lost.
+    term: Term<'r>,
+}
+
+/// One figure of a budget.
+#[derive(Serialize, JsonSchema)]
+struct Term<'r> {
+    /// `detection`: stable.
+    id: &'static str,
+    /// What it is, in words.
+    name: &'r str,
+    /// Its figures.
+    columns: Columns,
+    /// How far they can be relied on.
+    kind: Kind,
+    /// Whether anything keeps the planned figure from being exceeded.
+    bounded: bool,
+    /// Where they come from.
+    source: budget::Source,
+    /// The field of the spec that feeds it.
+    field: Option<Field>,
+}
+
+/// A field of the spec.
+#[derive(Serialize, JsonSchema)]
+struct Field {
+    /// Its name.
+    name: &'static str,
+    /// Where it stands.
+    at: Range,
+}
+
+/// Three figures of one thing. They are never mixed: typical figures add up to a typical sum.
+#[derive(Serialize, JsonSchema)]
+struct Columns {
+    /// If everything goes well.
+    best_ms: u64,
+    /// What usually happens.
+    typical_ms: u64,
+    /// What a target may be promised on.
+    plan_ms: u64,
+}
 
 /// The result of a check as a JSON value.
 pub fn json(source: &Source, checked: &Checked) -> Value {
-    let findings: Vec<Value> = checked.diagnostics.iter().map(|it| diagnostic(source, it)).collect();
-    let accepted: Vec<Value> =
-        checked.accepted.iter().map(|(at, it)| accepted(source, checked, *at, it)).collect();
+    let check = Check {
+        version: 1,
+        drc: VERSION,
+        spec: source.name(),
+        environment: checked.spec.as_ref().map(|it| it.environment.as_str()),
+        errors: checked.diagnostics.count(Severity::Error),
+        warnings: checked.diagnostics.count(Severity::Warning),
+        budget: checked.budget.as_ref().map(|it| targets(source, it)),
+        diagnostics: checked.diagnostics.iter().map(|it| finding(source, it)).collect(),
+        accepted: checked.accepted.iter().map(|(at, it)| accepted(source, checked, *at, it)).collect(),
+    };
+    // It cannot fail: every key is a string.
+    serde_json::to_value(check).unwrap_or_default()
+}
+
+/// The JSON Schema of `drc check --format json`: an object for one spec, a list of them for several.
+pub fn json_schema() -> Value {
+    let mut generator = SchemaSettings::draft07().into_generator();
+    let check = generator.subschema_for::<Check<'_>>();
     json!({
-        "version": 1,
-        "drc": VERSION,
-        "spec": source.name(),
-        "environment": checked.spec.as_ref().map(|it| it.environment.as_str()),
-        "errors": checked.diagnostics.count(Severity::Error),
-        "warnings": checked.diagnostics.count(Severity::Warning),
-        "budget": checked.budget.as_ref().map(|it| budget(source, it)),
-        "diagnostics": findings,
-        "accepted": accepted,
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "drc check --format json, version 1",
+        "anyOf": [check, { "type": "array", "items": check }],
+        "definitions": generator.take_definitions(true),
     })
 }
 
-fn accepted(source: &Source, checked: &Checked, at: usize, it: &Diagnostic) -> Value {
-    let reason =
-        checked.spec.as_ref().and_then(|spec| spec.allows.get(at)).map(|it| it.reason.value.as_str());
-    json!({ "reason": reason, "diagnostic": diagnostic(source, it) })
+fn accepted<'r>(source: &Source, checked: &'r Checked, at: usize, it: &'r Diagnostic) -> Accepted<'r> {
+    let allow = checked.spec.as_ref().and_then(|spec| spec.allows.get(at));
+    Accepted { reason: allow.map(|it| it.reason.value.as_str()), diagnostic: finding(source, it) }
 }
 
-fn diagnostic(source: &Source, it: &Diagnostic) -> Value {
-    let labels: Vec<Value> =
-        it.labels.iter().map(|label| json!({ "text": label.text, "at": span(source, label.span) })).collect();
-    json!({
-        "code": it.code.id,
-        "name": it.code.name,
-        "severity": it.code.severity.word(),
-        "message": it.message,
-        "address": it.address,
-        "labels": labels,
-        "why": it.why,
-        "help": it.help,
-        "source": it.source,
-    })
+fn finding<'r>(source: &Source, it: &'r Diagnostic) -> Finding<'r> {
+    Finding {
+        code: it.code.id,
+        name: it.code.name,
+        severity: severity(it).word(),
+        message: &it.message,
+        address: it.address.as_deref(),
+        labels: it
+            .labels
+            .iter()
+            .map(|label| Label { text: &label.text, at: range(source, label.span) })
+            .collect(),
+        why: it.why.as_deref(),
+        help: it.help.as_deref(),
+        source: it.source,
+    }
 }
 
-fn span(source: &Source, span: Span) -> Value {
+fn range(source: &Source, span: Span) -> Range {
     let place = |byte: u32| {
         let position = source.position(byte);
-        json!({ "line": position.line, "column": position.column, "byte": byte })
+        Place { line: position.line, column: position.column, byte }
     };
-    json!({ "start": place(span.start), "end": place(span.end) })
+    Range { start: place(span.start), end: place(span.end) }
 }
 
-fn budget(source: &Source, budget: &Budget) -> Value {
+fn targets<'r>(source: &Source, budget: &'r Budget) -> Targets<'r> {
     let rto = &budget.rto;
-    let terms = |terms: &[Term]| terms.iter().map(|it| term(source, it)).collect::<Vec<_>>();
-    let paths: Vec<Value> = rto
-        .paths
-        .iter()
-        .map(
-            |path| json!({ "name": &path.name, "terms": terms(&path.terms), "total": columns(path.total()) }),
-        )
-        .collect();
-    json!({
-        "rto": {
-            "target_ms": rto.target.as_millis(),
-            "verdict": rto.verdict().word(),
-            "bounded": rto.bounded(),
-            "nominal_ms": rto.nominal.map(|it| it.sum().as_millis()),
-            "affected": rto.affected.map(Affected::word),
-            "order": if rto.data_first { "data-first" } else { "together" },
-            "paths": paths,
-            "after": terms(&rto.after),
-            "total": columns(rto.total()),
+    Targets {
+        rto: Rto {
+            target_ms: rto.target.as_millis(),
+            verdict: rto.verdict(),
+            bounded: rto.bounded(),
+            nominal_ms: rto.nominal.map(|it| it.sum().as_millis()),
+            affected: rto.affected.map(Affected::word),
+            order: if rto.data_first { "data-first" } else { "together" },
+            paths: rto.paths.iter().map(|it| path(source, it)).collect(),
+            after: terms(source, &rto.after),
+            total: columns(rto.total()),
         },
-        "rpo": budget.stores.iter().map(|it| store(source, it)).collect::<Vec<_>>(),
-    })
+        rpo: budget.stores.iter().map(|it| store(source, it)).collect(),
+    }
 }
 
-fn store(source: &Source, store: &StoreBudget) -> Value {
-    json!({
-        "address": store.address.to_string(),
-        "target_ms": store.target.value.as_millis(),
-        "verdict": store.verdict().word(),
-        "enforced": store.enforced,
-        "term": term(source, &store.lag),
-    })
+fn path<'r>(source: &Source, path: &'r PathBudget) -> Path<'r> {
+    Path { name: &path.name, terms: terms(source, &path.terms), total: columns(path.total()) }
 }
 
-fn term(source: &Source, term: &Term) -> Value {
-    json!({
-        "id": term.id,
-        "name": term.name,
-        "columns": columns(term.columns),
-        "kind": term.kind,
-        "bounded": term.bounded,
-        "source": term.source,
-        "field": term.field.map(|(name, at)| json!({ "name": name, "at": span(source, at) })),
-    })
+fn store<'r>(source: &Source, store: &'r StoreBudget) -> Store<'r> {
+    Store {
+        address: store.address.to_string(),
+        target_ms: store.target.value.as_millis(),
+        verdict: store.verdict(),
+        enforced: store.enforced,
+        term: term(source, &store.lag),
+    }
 }
 
-fn columns(columns: Columns) -> Value {
-    json!({
-        "best_ms": columns.best.as_millis(),
-        "typical_ms": columns.typical.as_millis(),
-        "plan_ms": columns.plan.as_millis(),
-    })
+fn terms<'r>(source: &Source, terms: &'r [budget::Term]) -> Vec<Term<'r>> {
+    terms.iter().map(|it| term(source, it)).collect()
+}
+
+fn term<'r>(source: &Source, term: &'r budget::Term) -> Term<'r> {
+    Term {
+        id: term.id,
+        name: &term.name,
+        columns: columns(term.columns),
+        kind: term.kind,
+        bounded: term.bounded,
+        source: term.source,
+        field: term.field.map(|(name, at)| Field { name, at: range(source, at) }),
+    }
+}
+
+fn columns(columns: budget::Columns) -> Columns {
+    Columns {
+        best_ms: columns.best.as_millis(),
+        typical_ms: columns.typical.as_millis(),
+        plan_ms: columns.plan.as_millis(),
+    }
 }

@@ -1,7 +1,6 @@
 //! The budget as a table for terminals.
 
 use crate::budget::{Affected, Budget, StoreBudget};
-use drc_diagnostic::Code;
 use drc_model::budget::{Columns, Term};
 use drc_model::{Duration, Patch};
 use drc_services::Spec;
@@ -93,9 +92,4 @@ fn sources(budget: &Budget) -> Vec<Value> {
         }
     }
     pages
-}
-
-/// The page of a code, ending with a line break.
-pub fn explain(code: &Code) -> String {
-    format!("{}\n", code.page.trim_end())
 }
