@@ -18,7 +18,7 @@ pub(crate) fn run(args: &CheckArgs) -> Outcome {
         match look(spec, &args.reading) {
             Err(why) => {
                 terminal::say(&why);
-                run.unread.push(why);
+                run.unread.push(why.trim_start_matches("drc: ").to_owned());
                 worst = worst.max(Outcome::CouldNotRun);
             }
             Ok((source, checked)) => {

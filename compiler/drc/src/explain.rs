@@ -1,7 +1,6 @@
 //! What `drc explain` answers.
 
 use crate::page::Page;
-use crate::resolve::ROOT_KEYS;
 use crate::{codes, schema};
 use drc_services::ServiceKind;
 use drc_syntax::closest;
@@ -56,27 +55,36 @@ fn meant(topic: &str) -> Option<&'static str> {
 fn field(path: &str) -> Option<String> {
     let root = schema::schema();
     let mut keys = path.split('.').peekable();
-    let first = keys.next().filter(|_| keys.peek().is_some())?;
+    let first = keys.next()?;
     let kind = ServiceKind::find(first);
-    if kind.is_none() && !ROOT_KEYS.contains(&first) {
-        return None;
+    let mut field = root.get("properties")?.get(first)?;
+    if kind.is_some_and(|it| !it.singleton())
+        && keys.peek().is_some_and(|key| member(&root, field, key).is_none())
+    {
+        // The name of a service: it must be followed by a field of it.
+        keys.next();
+        keys.peek()?;
     }
-    let mut at = table(&root, root.get("properties")?.get(first)?);
-    if kind.is_some_and(|it| !it.singleton()) {
-        let key = keys.peek().copied().unwrap_or_default();
-        if at.get("properties").and_then(|it| it.get(key)).is_none() {
-            keys.next();
-        }
-    }
-    let mut field = None;
     for key in keys {
-        field = at.get("properties").and_then(|it| it.get(key));
-        at = table(&root, field?);
+        field = member(&root, field, key)?;
     }
-    let about = |it: &Value| it.get("description").and_then(Value::as_str).map(|it| it.trim().to_owned());
-    let said = field.and_then(about).or_else(|| about(at))?;
+    let table = table(&root, field);
+    let said = about(field).or_else(|| about(table))?;
+    let members = table.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let members: String = members
+        .map(|(key, it)| format!("- `{key}`: {}\n", about(it).unwrap_or_default().replace('\n', " ")))
+        .collect();
+    let members = if members.is_empty() { members } else { format!("\n{members}") };
     let more = kind.map_or(String::new(), |it| format!("\nIts service: `drc explain {}`\n", it.tag()));
-    Some(format!("# {path}\n\n{said}\n{more}"))
+    Some(format!("# {path}\n\n{said}\n{members}{more}"))
+}
+
+fn about(schema: &Value) -> Option<String> {
+    schema.get("description").and_then(Value::as_str).map(|it| it.trim().to_owned())
+}
+
+fn member<'s>(root: &'s Value, schema: &'s Value, key: &str) -> Option<&'s Value> {
+    table(root, schema).get("properties")?.get(key)
 }
 
 /// The table that a schema describes: of a list, of each service of a kind, or by reference.
@@ -99,6 +107,7 @@ mod tests {
     #[test]
     fn fields_are_found_as_people_write_them() {
         for path in [
+            "objectives",
             "traffic.ttl",
             "traffic.health_check.interval",
             "table.rpo",
@@ -115,6 +124,10 @@ mod tests {
     fn what_is_not_there_is_guessed() {
         let help = |topic: &str| explain(topic).expect_err(topic);
         assert_eq!(help("table.payments"), "there is no page `table.payments`; did you mean `table`?");
+        assert_eq!(
+            help("table.payments.rpoo"),
+            "there is no page `table.payments.rpoo`; did you mean `table`?"
+        );
         assert_eq!(help("tabel"), "there is no page `tabel`; did you mean `table`?");
         assert_eq!(help("DRC999"), "there is no page `DRC999`; `drc explain` lists all pages");
     }
