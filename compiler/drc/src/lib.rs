@@ -13,6 +13,7 @@ pub mod budget;
 pub mod catalogue;
 pub mod check;
 pub mod codes;
+pub mod docs;
 pub mod explain;
 pub mod package;
 pub mod page;

@@ -1,7 +1,7 @@
 //! The check as a SARIF 2.1.0 log, for code scanning and for editors.
 //!
-//! One log and one run for all specs. `rules` holds the codes that are raised and no others: each brings its page along,
-//! and all of them would make half a megabyte of the log of a clean spec.
+//! One log and one run for all specs. `rules` holds the codes that are raised and no others: each brings its page along
+//! twice, and all of them would make a quarter of a megabyte of the log of a clean spec.
 
 use super::finding::{Finding, Place, findings, paragraphs, path, place};
 use super::{Run, severity};
