@@ -87,6 +87,15 @@ fn json() {
 }
 
 #[test]
+fn no_golden_is_an_orphan() {
+    let folder = std::fs::read_dir(repository().join("golden/formats")).expect("a folder");
+    let name = |it: std::io::Result<std::fs::DirEntry>| it.expect("a golden").file_name().into_string();
+    let found: BTreeSet<String> = folder.map(|it| name(it).expect("a UTF-8 name")).collect();
+    let wanted = ["check.github.txt", "check.json", "check.junit.xml", "check.sarif"].map(str::to_owned);
+    assert_eq!(found, BTreeSet::from(wanted));
+}
+
+#[test]
 fn the_schema_of_json_is_the_one_in_docs() {
     is_golden("docs/check.schema.json", &format!("{:#}\n", report::json_schema()));
 }

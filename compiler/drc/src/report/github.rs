@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, findings, paragraphs, path, place};
 use super::{Run, severity};
-use drc_diagnostic::Severity;
+use drc_diagnostic::{Severity, harmless};
 
 /// The result of a check as workflow commands, a line each. What is accepted is not annotated.
 ///
@@ -37,7 +37,7 @@ fn command(it: &Finding<'_>) -> String {
     properties.push(("title", format!("{} {}", code.id, code.name)));
     let properties: Vec<String> =
         properties.into_iter().map(|(name, value)| format!("{name}={}", property(&value))).collect();
-    let said = data(&paragraphs(it.diagnostic).join("\n\n"));
+    let said = data(&harmless(&paragraphs(it.diagnostic).join("\n\n")));
     format!("::{} {}::{said}\n", word(severity(it.diagnostic)), properties.join(","))
 }
 

@@ -1,6 +1,7 @@
 //! The budget as a table for terminals.
 
 use crate::budget::{Affected, Budget, StoreBudget};
+use drc_diagnostic::harmless;
 use drc_model::budget::{Columns, Term};
 use drc_model::{Duration, Patch};
 use drc_services::Spec;
@@ -39,7 +40,7 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
         stores => budget.stores.iter().map(store).collect::<String>(),
         sources => sources(budget),
     };
-    environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n"))
+    harmless(&environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n")))
 }
 
 /// Whoever reviews must see what the compiler did not decide.
