@@ -111,6 +111,11 @@ fn every_finding_has_a_place_that_editors_can_show() {
         let (source, checked) = spec(&path);
         let lines: Vec<String> = source.text().lines().map(str::to_owned).collect();
         let found = checked.diagnostics.iter().len() + checked.accepted.len();
+        let labels = checked.diagnostics.iter().chain(checked.accepted.iter().map(|(_, it)| it));
+        for label in labels.flat_map(|it| &it.labels) {
+            // A default stands nowhere: nothing is to be blamed on it.
+            assert!(label.span.written().is_some() || lines.is_empty(), "{path}: {}", label.text);
+        }
         let log = report::sarif(&Run { results: vec![(source, checked)], ..Run::default() });
         assert_eq!(results(&log).len(), found, "{path}");
         for result in results(&log) {
@@ -161,6 +166,26 @@ fn a_fingerprint_outlives_what_happens_around_it() {
     assert_eq!(fingerprints(&text.replace("\n[", "\n# A word about it.\n\n[")), before);
     let edited = fingerprints(&text.replace("rto = \"2m\"", "rto = \"1m\""));
     assert_eq!(before.iter().filter(|it| !edited.contains(it)).count(), 1, "another RTO is another finding");
+}
+
+#[test]
+fn what_is_accepted_says_why_and_until_when() {
+    let text = common::read(ACCEPTING).replace("\nreason = ", "\nuntil = 2027-03-31\nreason = ");
+    let log = |text: &str| {
+        let result = check("spec.toml", text.as_bytes().to_vec());
+        report::sarif(&Run { results: vec![result], ..Run::default() })
+    };
+    let accepting = log(&text);
+    let accepted = results(&accepting).iter().find(|it| it["suppressions"] != serde_json::json!([]));
+    let accepted = accepted.expect("a finding that is accepted");
+    let suppression = &accepted["suppressions"][0];
+    assert_eq!(suppression["justification"], "the handler stands for one that refuses who shows no key");
+    assert_eq!(suppression["properties"]["until"], "2027-03-31");
+    let counting = log(text.split("[[allow]]").next().unwrap_or_default());
+    let same =
+        results(&counting).iter().find(|it| it["ruleId"] == accepted["ruleId"]).expect("it counts again");
+    assert_eq!(same["partialFingerprints"], accepted["partialFingerprints"], "and is the same finding");
+    assert_eq!(same["suppressions"], serde_json::json!([]));
 }
 
 #[test]

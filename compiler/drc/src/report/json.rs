@@ -220,7 +220,8 @@ pub fn json(source: &Source, checked: &Checked) -> Value {
 
 /// The JSON Schema of `drc check --format json`: an object for one spec, a list of them for several.
 pub fn json_schema() -> Value {
-    let mut generator = SchemaSettings::draft07().into_generator();
+    // As it is written: what may be null is there all the same.
+    let mut generator = SchemaSettings::draft07().for_serialize().into_generator();
     let check = generator.subschema_for::<Check<'_>>();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
