@@ -12,7 +12,8 @@ use std::path::Path;
 
 /// Checks every spec; the worst outcome counts.
 pub(crate) fn run(args: &CheckArgs) -> Outcome {
-    let mut run = Run { deny_warnings: args.deny.is_some(), ..Run::default() };
+    let mut run =
+        Run { deny_warnings: args.deny.is_some(), folder: files::folder_in_repository(), ..Run::default() };
     let mut worst = Outcome::Clean;
     for spec in &args.specs {
         match look(spec, &args.reading) {

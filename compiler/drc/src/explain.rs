@@ -46,7 +46,10 @@ pub fn pages() -> String {
 /// The topic that a word comes closest to. An address of a spec is meant for its kind.
 fn meant(topic: &str) -> Option<&'static str> {
     let kinds = || ServiceKind::ALL.iter().map(|it| it.tag());
-    let words = codes::all().into_iter().flat_map(|it| [it.id, it.name]).chain(kinds());
+    // A number that is not there is no slip of another one.
+    let number = |id: &&str| topic.ends_with(id.trim_start_matches("DRC"));
+    let ids = codes::all().into_iter().map(|it| it.id).filter(number);
+    let words = ids.chain(codes::all().into_iter().map(|it| it.name)).chain(kinds());
     let kind = topic.split_once('.').map_or(topic, |(kind, _)| kind);
     closest(topic, words).or_else(|| closest(kind, kinds()))
 }
@@ -129,6 +132,7 @@ mod tests {
             "there is no page `table.payments.rpoo`; did you mean `table`?"
         );
         assert_eq!(help("tabel"), "there is no page `tabel`; did you mean `table`?");
+        assert_eq!(help("DCR401"), "there is no page `DCR401`; did you mean `DRC401`?");
         assert_eq!(help("DRC999"), "there is no page `DRC999`; `drc explain` lists all pages");
     }
 }

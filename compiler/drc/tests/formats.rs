@@ -49,7 +49,7 @@ fn broken() -> Vec<String> {
 
 fn sample() -> Run {
     let results = ["specs/fail/several/rules.toml", "specs/fail/not-utf8/latin-1.toml", ACCEPTING].map(spec);
-    Run { results: results.into(), unread: vec!["cannot read a.toml".to_owned()], deny_warnings: false }
+    Run { results: results.into(), unread: vec!["cannot read a.toml".to_owned()], ..Run::default() }
 }
 
 /// A spec that accepts a finding.
@@ -193,8 +193,8 @@ fn denied_warnings_fail() {
     let count = |deny_warnings| {
         let run = Run {
             results: vec![spec("specs/fail/rto-below-plan/no-room.toml")],
-            unread: vec![],
             deny_warnings,
+            ..Run::default()
         };
         report::junit(&run).matches("<failure ").count()
     };

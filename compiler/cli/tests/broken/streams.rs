@@ -94,6 +94,20 @@ fn a_document_is_whole_whatever_became_of_the_specs() {
 }
 
 #[test]
+fn displays_find_the_spec_from_the_root_of_the_repository() {
+    let place = Place::new();
+    place.write("infra/live/spec.toml", "version = 2\n");
+    for (format, path) in
+        [("sarif", "\"uri\": \"infra/live/spec.toml\""), ("github", "file=infra/live/spec.toml,")]
+    {
+        let mut command = place.command(&["check", "--format", format, "../live/spec.toml"]);
+        let output = command.current_dir(place.path("infra/live")).output().expect("drc runs");
+        let said = Said::new(&output);
+        assert!(said.out.contains(path), "{}", said.out);
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let place = Place::new();
     place.write("broken.toml", "version = 2\n");

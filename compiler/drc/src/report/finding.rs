@@ -1,5 +1,6 @@
 //! A finding as machine formats need it: a place that editors count, prose, and an identity that outlives edits.
 
+use super::Run;
 use crate::package::hex;
 use crate::pipeline::Checked;
 use drc_diagnostic::Diagnostic;
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 /// One finding of a spec.
 pub(super) struct Finding<'r> {
     pub(super) source: &'r Source,
+    /// The spec, from the root of the repository.
+    pub(super) path: String,
     pub(super) diagnostic: &'r Diagnostic,
     /// The exception that accepts it.
     pub(super) allow: Option<&'r Spanned<Allow>>,
@@ -19,14 +22,14 @@ pub(super) struct Finding<'r> {
 }
 
 /// Every finding of a spec: those that count by position, then those it accepts.
-pub(super) fn findings<'r>(source: &'r Source, checked: &'r Checked) -> Vec<Finding<'r>> {
+pub(super) fn findings<'r>(run: &Run, source: &'r Source, checked: &'r Checked) -> Vec<Finding<'r>> {
     let allows = checked.spec.as_ref().map(|it| it.allows.as_slice()).unwrap_or_default();
     let open = checked.diagnostics.iter().map(|it| (it, None));
     let accepted = checked.accepted.iter().map(|(at, it)| (it, allows.get(*at)));
     let mut seen = BTreeMap::new();
     let finding = |(diagnostic, allow)| {
         let fingerprint = fingerprint(source, diagnostic, &mut seen);
-        Finding { source, diagnostic, allow, fingerprint }
+        Finding { source, path: path(run, source), diagnostic, allow, fingerprint }
     };
     open.chain(accepted).map(finding).collect()
 }
@@ -71,10 +74,23 @@ pub(super) fn paragraphs(it: &Diagnostic) -> Vec<String> {
     std::iter::once(it.message.clone()).chain(parts.into_iter().flatten()).collect()
 }
 
-/// The name of a spec with the separators that addresses have, without the `./` that shells put before it.
-pub(super) fn path(source: &Source) -> String {
+/// The path of a spec from the root of the repository, which is what displays of a repository look for.
+pub(super) fn path(run: &Run, source: &Source) -> String {
     let name = source.name().replace(std::path::MAIN_SEPARATOR, "/");
-    name.strip_prefix("./").map(str::to_owned).unwrap_or(name)
+    if name.starts_with(['/', '<']) {
+        return name;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in run.folder.split('/').chain(name.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|it| *it != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 #[cfg(test)]
@@ -93,5 +109,18 @@ mod tests {
         assert_eq!(ends("a =\n\n", 5..5), [(1, 4), (1, 4)]);
         assert_eq!(ends("", 0..0), [(1, 1), (1, 1)]);
         assert_eq!(ends("\u{feff}ö = 1", 3..5), [(1, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn paths_begin_at_the_root() {
+        let seen = |folder: &str, name: &str| {
+            path(&Run { folder: folder.to_owned(), ..Run::default() }, &Source::new(name, ""))
+        };
+        assert_eq!(seen("", "./specs/a.toml"), "specs/a.toml");
+        assert_eq!(seen("infra/live", "a.toml"), "infra/live/a.toml");
+        assert_eq!(seen("infra/live", "../.././specs/a.toml"), "specs/a.toml");
+        assert_eq!(seen("", "../a.toml"), "../a.toml");
+        assert_eq!(seen("infra", "/srv/a.toml"), "/srv/a.toml");
+        assert_eq!(seen("infra", "<stdin>"), "<stdin>");
     }
 }

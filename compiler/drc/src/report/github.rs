@@ -1,6 +1,6 @@
 //! The check as workflow commands of GitHub Actions: each becomes an annotation at its line of the pull request.
 
-use super::finding::{Finding, findings, paragraphs, path, place};
+use super::finding::{Finding, findings, paragraphs, place};
 use super::{Run, severity};
 use drc_diagnostic::{Severity, harmless};
 
@@ -13,7 +13,7 @@ pub fn github(run: &Run) -> String {
         out.push_str(&format!("::error title=drc::{}\n", data(why)));
     }
     let mut found: Vec<Finding<'_>> =
-        run.results.iter().flat_map(|(source, checked)| findings(source, checked)).collect();
+        run.results.iter().flat_map(|(source, checked)| findings(run, source, checked)).collect();
     found.retain(|it| it.allow.is_none());
     found.sort_by_key(|it| severity(it.diagnostic));
     found.iter().for_each(|it| out.push_str(&command(it)));
@@ -25,7 +25,7 @@ fn command(it: &Finding<'_>) -> String {
     let code = it.diagnostic.code;
     let at = place(it.source, it.diagnostic.span());
     let mut properties = vec![
-        ("file", path(it.source)),
+        ("file", it.path.clone()),
         ("line", at.start.line.to_string()),
         ("endLine", at.end.line.to_string()),
     ];

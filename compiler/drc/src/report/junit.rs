@@ -36,7 +36,7 @@ enum End {
 pub fn junit(run: &Run) -> String {
     let mut suites: Vec<(String, Vec<Case>)> = Vec::new();
     for (source, checked) in &run.results {
-        suites.push((path(source), cases(source, checked, run.deny_warnings)));
+        suites.push((path(run, source), cases(run, source, checked)));
     }
     if !run.unread.is_empty() {
         let broken = |(at, why): (usize, &String)| Case {
@@ -58,10 +58,10 @@ pub fn junit(run: &Run) -> String {
     xml.0
 }
 
-fn cases(source: &Source, checked: &Checked, deny_warnings: bool) -> Vec<Case> {
+fn cases(run: &Run, source: &Source, checked: &Checked) -> Vec<Case> {
     let mut names = BTreeMap::new();
-    let found = findings(source, checked);
-    let found = found.iter().map(|it| case(it, deny_warnings, &mut names));
+    let found = findings(run, source, checked);
+    let found = found.iter().map(|it| case(it, run.deny_warnings, &mut names));
     checked.budget.as_ref().map(objectives).unwrap_or_default().into_iter().chain(found).collect()
 }
 
@@ -97,8 +97,7 @@ fn case(it: &Finding<'_>, deny_warnings: bool, names: &mut BTreeMap<String, usiz
     let name = if *count > 1 { format!("{name} #{count}") } else { name };
     let message = it.diagnostic.message.clone();
     let at = place(it.source, it.diagnostic.span()).start;
-    let said =
-        format!("{}:{}:{}: {}", path(it.source), at.line, at.column, paragraphs(it.diagnostic).join("\n\n"));
+    let said = format!("{}:{}:{}: {}", it.path, at.line, at.column, paragraphs(it.diagnostic).join("\n\n"));
     let end = match (it.allow, severity(it.diagnostic)) {
         (Some(allow), _) => End::Skipped(format!("accepted: {}", allow.value.reason.value)),
         (None, Severity::Error) => End::Failed("error", message),

@@ -26,6 +26,9 @@ pub struct Run {
     pub unread: Vec<String>,
     /// Warnings fail the run, as errors do.
     pub deny_warnings: bool,
+    /// The folder drc runs in, as seen from the root of the repository: `infra/live`. Empty in the root itself, and where
+    /// there is no repository.
+    pub folder: String,
 }
 
 /// How bad a finding is.

@@ -8,7 +8,7 @@ use super::{Run, severity};
 use crate::codes;
 use crate::page::Page;
 use crate::pipeline::VERSION;
-use drc_diagnostic::{Code, Diagnostic, Label, Severity};
+use drc_diagnostic::{Code, Label, Severity};
 use drc_model::Allow;
 use drc_syntax::{Source, Span, Spanned};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ const LONGEST_SNIPPET: usize = 1_000;
 /// The result of a check as a SARIF log.
 pub fn sarif(run: &Run) -> Value {
     let specs: Vec<Vec<Finding<'_>>> =
-        run.results.iter().map(|(source, checked)| findings(source, checked)).collect();
+        run.results.iter().map(|(source, checked)| findings(run, source, checked)).collect();
     let codes: BTreeMap<&str, &'static Code> =
         specs.iter().flatten().map(|it| (it.diagnostic.code.id, it.diagnostic.code)).collect();
     let rules: Vec<&'static Code> = codes.into_values().collect();
@@ -41,8 +41,8 @@ pub fn sarif(run: &Run) -> Value {
                 "rules": rules.iter().map(|it| rule(it)).collect::<Vec<_>>(),
             } },
             "invocations": [invocation(run)],
-            "originalUriBaseIds": { ROOT: { "description": { "text": "The folder that drc was run in" } } },
-            "artifacts": run.results.iter().map(|(source, _)| artifact(source)).collect::<Vec<_>>(),
+            "originalUriBaseIds": { ROOT: { "description": { "text": "The root of the repository that drc was run in; without one, the folder" } } },
+            "artifacts": run.results.iter().map(|(source, _)| artifact(&path(run, source))).collect::<Vec<_>>(),
             "columnKind": "unicodeCodePoints",
             "results": results.map(|(at, it)| result(it, at, &rules)).collect::<Vec<_>>(),
         }],
@@ -58,8 +58,8 @@ fn invocation(run: &Run) -> Value {
     })
 }
 
-fn artifact(source: &Source) -> Value {
-    json!({ "location": location(source), "roles": ["analysisTarget"], "sourceLanguage": "toml" })
+fn artifact(path: &str) -> Value {
+    json!({ "location": location(path), "roles": ["analysisTarget"], "sourceLanguage": "toml" })
 }
 
 fn rule(code: &Code) -> Value {
@@ -97,11 +97,11 @@ fn pascal_case(name: &str) -> String {
 }
 
 fn result(it: &Finding<'_>, artifact: usize, rules: &[&Code]) -> Value {
-    let (source, diagnostic) = (it.source, it.diagnostic);
+    let diagnostic = it.diagnostic;
     let rule = rules.iter().position(|code| code.id == diagnostic.code.id);
     let paragraphs = paragraphs(diagnostic);
     let others: Vec<Value> =
-        diagnostic.labels.iter().skip(1).map(|it| related(source, it, artifact)).collect();
+        diagnostic.labels.iter().skip(1).map(|label| related(it, label, artifact)).collect();
     let mut result = json!({
         "ruleId": diagnostic.code.id,
         "ruleIndex": rule,
@@ -110,10 +110,10 @@ fn result(it: &Finding<'_>, artifact: usize, rules: &[&Code]) -> Value {
             "text": paragraphs.join("\n\n"),
             "markdown": paragraphs.iter().map(|it| markdown(it)).collect::<Vec<_>>().join("\n\n"),
         },
-        "locations": [blamed(source, diagnostic, artifact)],
+        "locations": [blamed(it, artifact)],
         "partialFingerprints": { "drc/v1": it.fingerprint },
         // Empty, not absent: absent means that nobody knows.
-        "suppressions": it.allow.iter().map(|allow| suppression(source, allow, artifact)).collect::<Vec<_>>(),
+        "suppressions": it.allow.iter().map(|allow| suppression(it, allow, artifact)).collect::<Vec<_>>(),
     });
     if !others.is_empty() {
         result["relatedLocations"] = json!(others);
@@ -122,8 +122,9 @@ fn result(it: &Finding<'_>, artifact: usize, rules: &[&Code]) -> Value {
 }
 
 /// Where blame falls, and the address of the service it falls on.
-fn blamed(source: &Source, diagnostic: &Diagnostic, artifact: usize) -> Value {
-    let mut location = json!({ "physicalLocation": physical(source, diagnostic.span(), artifact) });
+fn blamed(it: &Finding<'_>, artifact: usize) -> Value {
+    let diagnostic = it.diagnostic;
+    let mut location = json!({ "physicalLocation": physical(it, diagnostic.span(), artifact) });
     if let Some(label) = diagnostic.labels.first().filter(|it| !it.text.is_empty()) {
         location["message"] = json!({ "text": label.text });
     }
@@ -133,20 +134,20 @@ fn blamed(source: &Source, diagnostic: &Diagnostic, artifact: usize) -> Value {
     location
 }
 
-fn related(source: &Source, label: &Label, artifact: usize) -> Value {
+fn related(it: &Finding<'_>, label: &Label, artifact: usize) -> Value {
     json!({
-        "physicalLocation": physical(source, label.span, artifact),
+        "physicalLocation": physical(it, label.span, artifact),
         "message": { "text": label.text },
     })
 }
 
 /// An exception stands in the spec, with its reason: so does its suppression.
-fn suppression(source: &Source, allow: &Spanned<Allow>, artifact: usize) -> Value {
+fn suppression(it: &Finding<'_>, allow: &Spanned<Allow>, artifact: usize) -> Value {
     let mut suppression = json!({
         "kind": "inSource",
         "status": "accepted",
         "justification": allow.value.reason.value,
-        "location": { "physicalLocation": physical(source, allow.value.code.span, artifact) },
+        "location": { "physicalLocation": physical(it, allow.value.code.span, artifact) },
     });
     if let Some(until) = allow.value.until {
         suppression["properties"] = json!({ "until": until.value.to_string() });
@@ -154,10 +155,10 @@ fn suppression(source: &Source, allow: &Spanned<Allow>, artifact: usize) -> Valu
     suppression
 }
 
-fn physical(source: &Source, span: Span, artifact: usize) -> Value {
-    let mut location = location(source);
+fn physical(it: &Finding<'_>, span: Span, artifact: usize) -> Value {
+    let mut location = location(&it.path);
     location["index"] = json!(artifact);
-    json!({ "artifactLocation": location, "region": region(source, span) })
+    json!({ "artifactLocation": location, "region": region(it.source, span) })
 }
 
 fn region(source: &Source, span: Span) -> Value {
@@ -175,12 +176,11 @@ fn region(source: &Source, span: Span) -> Value {
     region
 }
 
-fn location(source: &Source) -> Value {
-    let path = path(source);
+fn location(path: &str) -> Value {
     if path.starts_with('/') {
-        json!({ "uri": format!("file://{}", encoded(&path)) })
+        json!({ "uri": format!("file://{}", encoded(path)) })
     } else {
-        json!({ "uri": encoded(&path), "uriBaseId": ROOT })
+        json!({ "uri": encoded(path), "uriBaseId": ROOT })
     }
 }
 
@@ -221,8 +221,8 @@ mod tests {
     #[test]
     fn names_and_paths_as_sarif_wants_them() {
         assert_eq!(pascal_case("rto-less-than-detection-plus-ttl"), "RtoLessThanDetectionPlusTtl");
-        let uri = |name: &str| location(&Source::new(name, ""))["uri"].clone();
-        assert_eq!(uri("./my specs/ü.toml"), "my%20specs/%C3%BC.toml");
+        let uri = |name: &str| location(name)["uri"].clone();
+        assert_eq!(uri("my specs/ü.toml"), "my%20specs/%C3%BC.toml");
         assert_eq!(uri("/srv/a.toml"), "file:///srv/a.toml");
         assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
     }
