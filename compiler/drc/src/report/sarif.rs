@@ -11,6 +11,7 @@ use crate::pipeline::VERSION;
 use drc_diagnostic::{Code, Label, Severity};
 use drc_model::Allow;
 use drc_syntax::{Source, Span, Spanned};
+use indexmap::IndexSet;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -28,7 +29,8 @@ pub fn sarif(run: &Run) -> Value {
     let codes: BTreeMap<&str, &'static Code> =
         specs.iter().flatten().map(|it| (it.diagnostic.code.id, it.diagnostic.code)).collect();
     let rules: Vec<&'static Code> = codes.into_values().collect();
-    let results = specs.iter().enumerate().flat_map(|(at, found)| found.iter().map(move |it| (at, it)));
+    // Whoever names a spec twice gets its findings twice, but a log lists a file once.
+    let files: IndexSet<String> = run.results.iter().map(|(source, _)| path(run, source)).collect();
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -42,9 +44,9 @@ pub fn sarif(run: &Run) -> Value {
             } },
             "invocations": [invocation(run)],
             "originalUriBaseIds": { ROOT: { "description": { "text": "The root of the repository that drc was run in; without one, the folder" } } },
-            "artifacts": run.results.iter().map(|(source, _)| artifact(&path(run, source))).collect::<Vec<_>>(),
+            "artifacts": files.iter().map(|it| artifact(it)).collect::<Vec<_>>(),
             "columnKind": "unicodeCodePoints",
-            "results": results.map(|(at, it)| result(it, at, &rules)).collect::<Vec<_>>(),
+            "results": specs.iter().flatten().map(|it| result(it, &rules)).collect::<Vec<_>>(),
         }],
     })
 }
@@ -96,12 +98,12 @@ fn pascal_case(name: &str) -> String {
     name.split('-').map(capital).collect()
 }
 
-fn result(it: &Finding<'_>, artifact: usize, rules: &[&Code]) -> Value {
+fn result(it: &Finding<'_>, rules: &[&Code]) -> Value {
     let diagnostic = it.diagnostic;
     let rule = rules.iter().position(|code| code.id == diagnostic.code.id);
     let paragraphs = paragraphs(diagnostic);
-    let others: Vec<Value> =
-        diagnostic.labels.iter().skip(1).map(|label| related(it, label, artifact)).collect();
+    // A set: what two labels say alike is said once.
+    let others: IndexSet<Value> = diagnostic.labels.iter().skip(1).map(|label| related(it, label)).collect();
     let mut result = json!({
         "ruleId": diagnostic.code.id,
         "ruleIndex": rule,
@@ -110,10 +112,10 @@ fn result(it: &Finding<'_>, artifact: usize, rules: &[&Code]) -> Value {
             "text": paragraphs.join("\n\n"),
             "markdown": paragraphs.iter().map(|it| markdown(it)).collect::<Vec<_>>().join("\n\n"),
         },
-        "locations": [blamed(it, artifact)],
+        "locations": [blamed(it)],
         "partialFingerprints": { "drc/v1": it.fingerprint },
         // Empty, not absent: absent means that nobody knows.
-        "suppressions": it.allow.iter().map(|allow| suppression(it, allow, artifact)).collect::<Vec<_>>(),
+        "suppressions": it.allow.iter().map(|allow| suppression(it, allow)).collect::<Vec<_>>(),
     });
     if !others.is_empty() {
         result["relatedLocations"] = json!(others);
@@ -122,9 +124,9 @@ fn result(it: &Finding<'_>, artifact: usize, rules: &[&Code]) -> Value {
 }
 
 /// Where blame falls, and the address of the service it falls on.
-fn blamed(it: &Finding<'_>, artifact: usize) -> Value {
+fn blamed(it: &Finding<'_>) -> Value {
     let diagnostic = it.diagnostic;
-    let mut location = json!({ "physicalLocation": physical(it, diagnostic.span(), artifact) });
+    let mut location = json!({ "physicalLocation": physical(it, diagnostic.span()) });
     if let Some(label) = diagnostic.labels.first().filter(|it| !it.text.is_empty()) {
         location["message"] = json!({ "text": label.text });
     }
@@ -134,20 +136,20 @@ fn blamed(it: &Finding<'_>, artifact: usize) -> Value {
     location
 }
 
-fn related(it: &Finding<'_>, label: &Label, artifact: usize) -> Value {
+fn related(it: &Finding<'_>, label: &Label) -> Value {
     json!({
-        "physicalLocation": physical(it, label.span, artifact),
+        "physicalLocation": physical(it, label.span),
         "message": { "text": label.text },
     })
 }
 
 /// An exception stands in the spec, with its reason: so does its suppression.
-fn suppression(it: &Finding<'_>, allow: &Spanned<Allow>, artifact: usize) -> Value {
+fn suppression(it: &Finding<'_>, allow: &Spanned<Allow>) -> Value {
     let mut suppression = json!({
         "kind": "inSource",
         "status": "accepted",
         "justification": allow.value.reason.value,
-        "location": { "physicalLocation": physical(it, allow.value.code.span, artifact) },
+        "location": { "physicalLocation": physical(it, allow.value.code.span) },
     });
     if let Some(until) = allow.value.until {
         suppression["properties"] = json!({ "until": until.value.to_string() });
@@ -155,10 +157,8 @@ fn suppression(it: &Finding<'_>, allow: &Spanned<Allow>, artifact: usize) -> Val
     suppression
 }
 
-fn physical(it: &Finding<'_>, span: Span, artifact: usize) -> Value {
-    let mut location = location(&it.path);
-    location["index"] = json!(artifact);
-    json!({ "artifactLocation": location, "region": region(it.source, span) })
+fn physical(it: &Finding<'_>, span: Span) -> Value {
+    json!({ "artifactLocation": location(&it.path), "region": region(it.source, span) })
 }
 
 fn region(source: &Source, span: Span) -> Value {
