@@ -11,22 +11,22 @@ pub fn all() -> Vec<&'static Code> {
     codes
 }
 
-/// What codes are about, by the first digit of their number.
-const CHAPTERS: &[(char, &str)] = &[
-    ('0', "Reading a spec"),
-    ('1', "Fields and values"),
-    ('2', "Regions"),
-    ('3', "Objectives and budget"),
-    ('4', "Traffic"),
-    ('5', "Services"),
-    ('6', "Patches"),
-    ('7', "Exceptions"),
+/// What codes are about, by how they begin; of two that fit, the longer one counts.
+const CHAPTERS: &[(&str, &str)] = &[
+    ("DRC0", "Reading a spec"),
+    ("DRC1", "Fields and values"),
+    ("DRC2", "Regions"),
+    ("DRC3", "Objectives and budget"),
+    ("DRC4", "Traffic"),
+    ("DRC5", "Services"),
+    ("DRC6", "Patches"),
+    ("DRC7", "Exceptions"),
 ];
 
 /// The chapter a code belongs to.
 pub fn chapter(code: &Code) -> &'static str {
-    let digit = code.id.trim_start_matches("DRC").chars().next();
-    CHAPTERS.iter().find(|(it, _)| Some(*it) == digit).map_or("Others", |(_, title)| title)
+    let fitting = CHAPTERS.iter().filter(|(start, _)| code.id.starts_with(start));
+    fitting.max_by_key(|(start, _)| start.len()).map_or("Others", |(_, title)| title)
 }
 
 /// Every code, in its chapter.
