@@ -26,9 +26,9 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Write the infrastructure of a spec
     Emit(EmitArgs),
-    /// Explain a finding (DRC401, health-check-interval) or a service kind (table); without one, list them
+    /// Explain a finding (DRC401), a service kind (table) or a field (traffic.ttl); without one, list the pages
     Explain {
-        /// A code, its name, or a service kind
+        /// A code, its name, a service kind, or a field of one
         topic: Option<String>,
     },
     /// List the figures that budgets rest on: kind, source, and the day each was checked
@@ -37,8 +37,12 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Human)]
         format: TextOrJson,
     },
-    /// Print the JSON Schema of the spec language, for editors
-    Schema,
+    /// Print a JSON Schema
+    Schema {
+        /// Of what
+        #[arg(long, value_enum, default_value_t = SchemaOf::Spec)]
+        of: SchemaOf,
+    },
     /// Print the completion script of a shell
     Completions {
         /// Which shell
@@ -76,8 +80,23 @@ pub(crate) struct CheckArgs {
 pub(crate) enum Format {
     /// For people
     Human,
-    /// For machines: version 1, durations in milliseconds
+    /// For machines: version 1, durations in milliseconds; `drc schema --of check` prints its schema
     Json,
+    /// SARIF 2.1.0, for code scanning: one log for all specs
+    Sarif,
+    /// JUnit's XML, for test displays: a suite per spec, a test per objective and finding
+    Junit,
+    /// Workflow commands of GitHub Actions, for annotations
+    Github,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// The spec language, for editors
+    Spec,
+    /// What `drc check --format json` prints
+    Check,
 }
 
 /// How commands that only list something say it.

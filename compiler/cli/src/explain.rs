@@ -1,44 +1,23 @@
 //! `drc explain`, `drc facts`, `drc schema`, `drc completions`
 
-use crate::args::{Cli, TextOrJson};
+use crate::args::{Cli, SchemaOf, TextOrJson};
 use crate::{Outcome, terminal};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
-use drc_core::{codes, report, schema as language};
-use drc_services::ServiceKind;
-use drc_syntax::closest;
+use drc_core::{explain, report, schema};
 
-/// Prints the page of a code or a kind, or the list of both.
+/// Prints the page of a topic, or the list of all pages.
 pub(crate) fn run(topic: Option<&str>) -> Outcome {
-    let Some(topic) = topic else { return list() };
-    if let Some(code) = codes::find(topic) {
-        terminal::print(&report::explain(code));
-        return Outcome::Clean;
+    match topic.map_or_else(|| Ok(explain::pages()), explain::explain) {
+        Ok(page) => {
+            terminal::print(&page);
+            Outcome::Clean
+        }
+        Err(why) => {
+            terminal::say(&format!("drc: {why}"));
+            Outcome::CouldNotRun
+        }
     }
-    if let Some(kind) = ServiceKind::find(topic) {
-        terminal::print(&format!("{}\n", kind.explain().trim_end()));
-        return Outcome::Clean;
-    }
-    let codes = codes::all();
-    let words =
-        codes.iter().flat_map(|it| [it.id, it.name]).chain(ServiceKind::ALL.iter().map(|it| it.tag()));
-    let help = closest(topic, words)
-        .map_or("`drc explain` lists all pages".to_owned(), |it| format!("did you mean `{it}`?"));
-    terminal::say(&format!("drc: there is no page `{topic}`; {help}"));
-    Outcome::CouldNotRun
-}
-
-fn list() -> Outcome {
-    let mut text = String::from("Findings\n");
-    for code in codes::all() {
-        text.push_str(&format!("  {} {:<8} {}\n", code.id, code.severity.word(), code.name));
-    }
-    text.push_str("\nService kinds\n");
-    for kind in ServiceKind::ALL {
-        text.push_str(&format!("  {}\n", kind.tag()));
-    }
-    terminal::print(&text);
-    Outcome::Clean
 }
 
 /// Prints the figures that budgets rest on.
@@ -50,9 +29,13 @@ pub(crate) fn facts(format: TextOrJson) -> Outcome {
     Outcome::Clean
 }
 
-/// Prints the JSON Schema of the language.
-pub(crate) fn schema() -> Outcome {
-    terminal::print(&format!("{:#}\n", language::schema()));
+/// Prints a JSON Schema.
+pub(crate) fn schema(of: SchemaOf) -> Outcome {
+    let schema = match of {
+        SchemaOf::Spec => schema::schema(),
+        SchemaOf::Check => report::json_schema(),
+    };
+    terminal::print(&format!("{schema:#}\n"));
     Outcome::Clean
 }
 

@@ -34,6 +34,17 @@ pub(crate) fn read(path: &Path) -> Result<Read, String> {
     })
 }
 
+/// The folder drc runs in, from the root of its repository, with slashes; empty outside of any.
+pub(crate) fn folder_in_repository() -> String {
+    let Ok(here) = Path::new(".").canonicalize() else { return String::new() };
+    let below = repository(&here).and_then(|root| here.strip_prefix(root).ok());
+    below.map_or(String::new(), |it| it.display().to_string().replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|it| it.join(".git").exists())
+}
+
 /// The code folders of a spec on disk.
 pub(crate) struct Disk {
     base: PathBuf,
@@ -53,7 +64,7 @@ impl Disk {
         let base = canonical(base)?;
         let root = match root {
             Some(root) => canonical(root)?,
-            None => base.ancestors().find(|it| it.join(".git").exists()).unwrap_or(&base).to_owned(),
+            None => repository(&base).unwrap_or(&base).to_owned(),
         };
         Ok(Disk { base, root })
     }

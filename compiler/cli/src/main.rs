@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Command::Emit(args) => emit::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),
-        Command::Schema => explain::schema(),
+        Command::Schema { of } => explain::schema(of),
         Command::Completions { shell } => explain::completions(shell),
     };
     ExitCode::from(match outcome {

@@ -10,4 +10,4 @@ mod render;
 
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Problem};
-pub use render::{Style, render};
+pub use render::{Style, harmless, render};

@@ -64,7 +64,12 @@ const UNBROKEN: &str = "\u{2011}";
 
 /// Prose whose names stay whole when it is wrapped: `payments-us-east-1` in two lines can neither be read nor copied.
 fn unbroken(text: &str) -> String {
-    text.replace('-', UNBROKEN)
+    harmless(text).replace('-', UNBROKEN)
+}
+
+/// Text as it may go to a terminal: `"\u001b"` in a spec is a value like any other, and findings repeat values.
+pub fn harmless(text: &str) -> String {
+    text.replace(|letter: char| letter.is_control() && letter != '\n' && letter != '\t', "?")
 }
 
 struct View<'a> {
@@ -109,7 +114,7 @@ impl miette::Diagnostic for View<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.diagnostic.labels.iter().enumerate().map(|(at, label)| {
             let range = self.text.clip(label.span);
-            let text = Some(label.text.clone());
+            let text = Some(harmless(&label.text));
             if at == 0 {
                 LabeledSpan::new_primary_with_span(text, range)
             } else {

@@ -65,7 +65,9 @@ impl Source {
     pub fn position(&self, byte: u32) -> Position {
         let line = self.line_of(byte);
         let before = self.line_starts[line] as usize..byte as usize;
-        let column = self.text.get(before).map_or(0, |text| text.chars().count());
+        let before = self.text.get(before).unwrap_or_default();
+        // No editor shows the mark that some put before the first line.
+        let column = before.trim_start_matches('\u{feff}').chars().count();
         Position { line: line + 1, column: column + 1 }
     }
 }
@@ -81,5 +83,6 @@ mod tests {
         assert_eq!(source.position(4), Position { line: 2, column: 2 });
         assert_eq!(source.position(6), Position { line: 3, column: 1 });
         assert_eq!(source.slice(source.line(1)), "öx\n");
+        assert_eq!(Source::new("s", "\u{feff}a").position(3), Position { line: 1, column: 1 });
     }
 }

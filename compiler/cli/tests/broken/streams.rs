@@ -74,6 +74,40 @@ fn machines_get_json_and_nothing_else() {
 }
 
 #[test]
+fn a_document_is_whole_whatever_became_of_the_specs() {
+    let place = Place::new();
+    place.write("noise.toml", [0xff; 100]);
+    place.write("obeyed.toml", GOOD.replace("payments", "\u{1b}]0;owned\u{7}payments"));
+    let formats = [
+        ("sarif", "\"executionSuccessful\": false"),
+        ("junit", "errors=\"1\""),
+        ("github", "::error title=drc::"),
+    ];
+    for (format, unread) in formats {
+        let specs = ["noise.toml", "missing.toml", "obeyed.toml", "spec.toml"];
+        let said = place.drc(&[&["check", "--format", format][..], &specs].concat());
+        assert_eq!(said.status, 2, "{format}");
+        assert!(said.out.contains(unread) && said.out.contains("missing.toml"), "{}", said.out);
+        assert!(said.out.contains("DRC001") && said.out.contains("DRC003"), "{}", said.out);
+        assert!(!said.out.contains('\u{1b}') && !said.out.contains('\u{7}'), "{format} drives a terminal");
+    }
+}
+
+#[test]
+fn displays_find_the_spec_from_the_root_of_the_repository() {
+    let place = Place::new();
+    place.write("infra/live/spec.toml", "version = 2\n");
+    for (format, path) in
+        [("sarif", "\"uri\": \"infra/live/spec.toml\""), ("github", "file=infra/live/spec.toml,")]
+    {
+        let mut command = place.command(&["check", "--format", format, "../live/spec.toml"]);
+        let output = command.current_dir(place.path("infra/live")).output().expect("drc runs");
+        let said = Said::new(&output);
+        assert!(said.out.contains(path), "{}", said.out);
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let place = Place::new();
     place.write("broken.toml", "version = 2\n");
@@ -84,7 +118,12 @@ fn a_reader_that_goes_away_is_no_failure() {
         &["completions", "bash"],
         &["--help"],
         &["check", "spec.toml"],
+        &["explain", "traffic.ttl"],
+        &["schema", "--of", "check"],
         &["check", "--format", "json", "spec.toml"],
+        &["check", "--format", "sarif", "spec.toml"],
+        &["check", "--format", "junit", "spec.toml"],
+        &["check", "--format", "github", "spec.toml"],
         &["emit", "--backend", "terraform", "--stdout", "spec.toml"],
     ];
     for arguments in runs {
@@ -127,5 +166,12 @@ fn pages_are_found_by_code_name_and_kind() {
         assert!(said.out.starts_with("# DRC401 health-check-interval\n"), "{}", said.out);
     }
     assert!(place.drc(&["explain", "table"]).out.starts_with("# table\n"));
+    let list = place.drc(&["explain"]).out;
+    assert!(
+        list.starts_with("Reading a spec\n  DRC001 ") && list.contains("A DynamoDB global table"),
+        "{list}"
+    );
+    assert!(place.drc(&["explain", "traffic.ttl"]).out.starts_with("# traffic.ttl\n"));
+    place.drc(&["explain", "table.payments"]).could_not_run("did you mean `table`?");
     place.drc(&["explain", "health-check-intervall"]).could_not_run("did you mean `health-check-interval`?");
 }

@@ -102,6 +102,14 @@ fn what_a_terminal_would_obey_is_not_printed() {
     let said = place.drc(&["check", "spec.toml"]);
     said.finds("DRC003", "spec.toml");
     assert!(!said.err.contains('\u{1b}') && !said.err.contains('\u{7}'), "{:?}", said.err);
+    // Written as TOML writes it, it is no mistake of the text, and the finding repeats the value.
+    place.write("escaped.toml", GOOD.replace("dns-failover", r"\u001b[2J\u0007\n::error::owned"));
+    for format in ["human", "github", "junit"] {
+        let said = place.drc(&["check", "--format", format, "escaped.toml"]);
+        let all = said.out + &said.err;
+        assert!(all.contains("DRC104") && !all.contains(['\u{1b}', '\u{7}']), "{all:?}");
+        assert!(!all.contains("\n::error::owned") || format == "junit", "{all:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_syntax::Spanned;
 
 /// An exception whose time is over.
 #[derive(Debug)]
@@ -12,15 +13,12 @@ impl Rule for AllowExpired {
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for allow in cx.spec.allows.iter().filter(|it| cx.expired(it)) {
-            let Some(until) = allow.until else { continue };
+            let Some(Spanned { value: day, span }) = allow.until else { continue };
             found.push(
                 Diagnostic::new(
                     &Self::CODE,
-                    until.span,
-                    format!(
-                        "{} at {} was accepted until {} only",
-                        allow.code.value, allow.at.value, until.value
-                    ),
+                    span,
+                    format!("{} at {} was accepted until {day} only", allow.code.value, allow.at.value),
                     "in the past",
                 )
                 .help("mend what it excuses, or decide again and write a new date and reason")

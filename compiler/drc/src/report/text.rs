@@ -1,7 +1,7 @@
 //! The budget as a table for terminals.
 
 use crate::budget::{Affected, BackupBudget, Budget, FailbackBudget, ServiceBudget, StoreBudget};
-use drc_diagnostic::Code;
+use drc_diagnostic::harmless;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_model::{Duration, Patch};
 use drc_services::Spec;
@@ -53,7 +53,7 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
         stores => budget.stores.iter().map(store).collect::<String>(),
         sources => sources(budget),
     };
-    environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n"))
+    harmless(&environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n")))
 }
 
 /// Whoever reviews must see what the compiler did not decide.
@@ -158,9 +158,4 @@ fn sources(budget: &Budget) -> Vec<Value> {
         }
     }
     pages
-}
-
-/// The page of a code, ending with a line break.
-pub fn explain(code: &Code) -> String {
-    format!("{}\n", code.page.trim_end())
 }
