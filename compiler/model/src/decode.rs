@@ -1,5 +1,6 @@
 //! Reading values out of a spec, all problems at once.
 
+use crate::inspect::{self, Inspect, Type, What};
 use drc_diagnostic::problems::{MissingKey, UnknownKey, WrongType};
 use drc_diagnostic::{Diagnostics, Problem};
 use drc_syntax::{Date, Item, Source, Span, Spanned, Table, Value};
@@ -18,7 +19,7 @@ pub struct Cx<'s> {
 }
 
 /// A type that reads itself from a spec.
-pub trait Decode: Sized {
+pub trait Decode: Sized + Inspect {
     /// Reads a value. On problems it reports all of them and answers `None`.
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self>;
 
@@ -157,6 +158,16 @@ impl<T: Decode> Decode for Vec<T> {
 /// A table whose keys are the user's, in the order they are written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Named<T>(pub Vec<(Spanned<String>, T)>);
+
+impl<T: Inspect> Inspect for Named<T> {
+    fn kind() -> Type {
+        Type::Named(T::kind)
+    }
+    fn inspect(&self) -> inspect::Value<'_> {
+        let named = self.0.iter().map(|(key, value)| (key.value.as_str().into(), value.inspect()));
+        inspect::Value::new(What::Named(named.collect()))
+    }
+}
 
 impl<T: Decode> Decode for Named<T> {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {

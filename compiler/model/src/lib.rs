@@ -7,7 +7,9 @@ mod address;
 pub mod budget;
 mod cidr;
 mod decode;
+mod fraction;
 mod frame;
+mod inspect;
 mod json;
 mod macros;
 mod names;
@@ -20,9 +22,11 @@ mod zones;
 pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route};
 pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
+pub use fraction::Fraction;
 pub use frame::{
     Account, Allow, Objectives, Operations, Patch, PatchBackend, PerRegion, Regions, Role, System,
 };
+pub use inspect::{Fields, Inspect, Keys, Type, Unit, Value, What};
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
