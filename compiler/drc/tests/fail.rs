@@ -58,7 +58,7 @@ fn check(case: &str) -> (Source, Checked) {
 
 /// The findings that count: errors and warnings, and notes of the code in question.
 fn counted<'c>(checked: &'c Checked, code: &'c str) -> impl Iterator<Item = &'c Diagnostic> {
-    checked.diagnostics.iter().filter(move |it| it.code.severity < Severity::Note || it.code.name == code)
+    checked.diagnostics.iter().filter(move |it| it.severity() < Severity::Note || it.code.name == code)
 }
 
 fn rendered((source, checked): &(Source, Checked)) -> String {

@@ -96,7 +96,7 @@ fn raised(example: &Example<'_>, code: &str) -> Vec<(String, Diagnostic)> {
     let options = Options { environment: example.environment, today: Some(TODAY) };
     let checked = world::check(&source, options);
     let counted =
-        checked.diagnostics.iter().filter(|it| it.code.severity < Severity::Note || it.code.name == code);
+        checked.diagnostics.iter().filter(|it| it.severity() < Severity::Note || it.code.name == code);
     counted.map(|it| (render([it], &source, Style::Plain), it.clone())).collect()
 }
 

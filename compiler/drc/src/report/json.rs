@@ -37,7 +37,7 @@ fn diagnostic(source: &Source, it: &Diagnostic) -> Value {
     json!({
         "code": it.code.id,
         "name": it.code.name,
-        "severity": it.code.severity.word(),
+        "severity": it.severity().word(),
         "message": it.message,
         "address": it.address,
         "labels": labels,
