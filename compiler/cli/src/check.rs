@@ -3,17 +3,20 @@
 use crate::args::{CheckArgs, Format, Reading};
 use crate::files::{self, Disk, Read};
 use crate::{Outcome, clock, terminal};
-use drc_core::{Checked, Options, check_source, report};
+use drc_core::{Checked, Options, PolicyFile, check_source, report};
 use drc_diagnostic::Severity;
 use drc_syntax::Source;
 use std::path::Path;
 
 /// Checks every spec; the worst outcome counts.
 pub(crate) fn run(args: &CheckArgs) -> Outcome {
-    let mut worst = Outcome::Clean;
+    let (policies, mut worst) = match policies(&args.reading) {
+        Ok(policies) => policies,
+        Err(outcome) => return outcome,
+    };
     let mut results = Vec::new();
     for spec in &args.specs {
-        match look(spec, &args.reading) {
+        match look(spec, &args.reading, &policies) {
             Err(why) => {
                 terminal::say(&why);
                 worst = worst.max(Outcome::CouldNotRun);
@@ -22,7 +25,7 @@ pub(crate) fn run(args: &CheckArgs) -> Outcome {
                 worst = worst.max(outcome(&checked, args.deny.is_some()));
                 match args.format {
                     Format::Human => human(&source, &checked),
-                    Format::Json => results.push(report::json(&source, &checked)),
+                    Format::Json => results.push(report::json(&source, &checked, &policies)),
                 }
                 // Taking a large spec apart again takes longer than the process has to live.
                 std::mem::forget((source, checked));
@@ -40,14 +43,40 @@ pub(crate) fn run(args: &CheckArgs) -> Outcome {
     worst
 }
 
+/// Reads the files of policies, and says what is wrong with them: once, however many specs there are.
+pub(crate) fn policies(reading: &Reading) -> Result<(Vec<PolicyFile>, Outcome), Outcome> {
+    let mut files = Vec::new();
+    let mut unread = false;
+    for path in &reading.policies {
+        match files::read(path) {
+            Ok(Read::Spec(source)) => files.push(PolicyFile::read(source)),
+            Ok(Read::NotText(source, problems)) => files.push(PolicyFile::unreadable(source, problems)),
+            Err(why) => {
+                terminal::say(&why);
+                unread = true;
+            }
+        }
+    }
+    files.iter().for_each(|it| terminal::findings(&it.source, &it.problems));
+    if unread {
+        return Err(Outcome::CouldNotRun);
+    }
+    let broken = files.iter().any(|it| it.problems.has_errors());
+    Ok((files, if broken { Outcome::Findings } else { Outcome::Clean }))
+}
+
 /// Reads and checks a spec.
-pub(crate) fn look(spec: &Path, reading: &Reading) -> Result<(Source, Checked), String> {
+pub(crate) fn look(
+    spec: &Path,
+    reading: &Reading,
+    policies: &[PolicyFile],
+) -> Result<(Source, Checked), String> {
     let source = match files::read(spec)? {
         Read::Spec(source) => source,
         Read::NotText(source, problems) => return Ok((source, Checked::unreadable(problems))),
     };
     let folders = Disk::new(spec, reading.root.as_deref())?;
-    let options = Options { environment: reading.env.as_deref(), today: Some(clock::today()) };
+    let options = Options { environment: reading.env.as_deref(), today: Some(clock::today()), policies };
     let checked = check_source(&source, &folders, options);
     Ok((source, checked))
 }

@@ -1,7 +1,7 @@
 //! Standard output and standard error.
 
 use drc_core::Checked;
-use drc_diagnostic::{Severity, Style, render};
+use drc_diagnostic::{Diagnostics, Severity, Style, render};
 use drc_syntax::Source;
 use std::io::{IsTerminal, Write};
 
@@ -28,11 +28,16 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-/// Shows findings on standard error.
+/// Shows the findings of a spec on standard error.
 pub(crate) fn show(source: &Source, checked: &Checked) {
+    findings(source, &checked.diagnostics);
+}
+
+/// Shows findings on standard error.
+pub(crate) fn findings(source: &Source, found: &Diagnostics) {
     let style = style(&std::io::stderr());
-    let mut text = render(checked.diagnostics.iter().take(MOST_SHOWN), source, style);
-    let all = checked.diagnostics.iter().len();
+    let mut text = render(found.iter().take(MOST_SHOWN), source, style);
+    let all = found.iter().len();
     if all > MOST_SHOWN {
         text.push_str(&format!("… and {} more findings\n", all - MOST_SHOWN));
     }

@@ -1,12 +1,17 @@
 //! Every code drc can raise, and its page.
 
-use crate::{check, patch, unsupported};
+use crate::{check, patch, policy, unsupported};
 use drc_diagnostic::{Code, problems};
 
 /// Every code, by number.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> =
-        problems::ALL.iter().chain(check::ALL).chain(unsupported::ALL).chain(patch::ALL).collect();
+    let mut codes: Vec<&'static Code> = problems::ALL
+        .iter()
+        .chain(check::ALL)
+        .chain(unsupported::ALL)
+        .chain(patch::ALL)
+        .chain(policy::ALL)
+        .collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

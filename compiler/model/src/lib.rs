@@ -13,6 +13,7 @@ mod inspect;
 mod json;
 mod macros;
 mod names;
+mod policy;
 mod quantity;
 pub mod region;
 mod schedule;
@@ -29,6 +30,7 @@ pub use frame::{
 pub use inspect::{Fields, Inspect, Keys, Type, Unit, Value, What};
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
+pub use policy::{Expression, Grade, Policy};
 pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};
 pub use schedule::Schedule;

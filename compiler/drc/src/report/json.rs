@@ -2,13 +2,14 @@
 
 use crate::budget::{Affected, Budget, StoreBudget};
 use crate::pipeline::{Checked, VERSION};
-use drc_diagnostic::{Diagnostic, Severity};
+use crate::policy::{Judgement, PolicyFile};
+use drc_diagnostic::{Diagnostic, Label, Severity};
 use drc_model::budget::{Columns, Term};
 use drc_syntax::{Source, Span};
 use serde_json::{Value, json};
 
-/// The result of a check as a JSON value.
-pub fn json(source: &Source, checked: &Checked) -> Value {
+/// The result of a check as a JSON value, with what is wrong in the files of policies.
+pub fn json(source: &Source, checked: &Checked, policies: &[PolicyFile]) -> Value {
     let findings: Vec<Value> = checked.diagnostics.iter().map(|it| diagnostic(source, it)).collect();
     let accepted: Vec<Value> =
         checked.accepted.iter().map(|(at, it)| accepted(source, checked, *at, it)).collect();
@@ -22,7 +23,23 @@ pub fn json(source: &Source, checked: &Checked) -> Value {
         "budget": checked.budget.as_ref().map(|it| budget(source, it)),
         "diagnostics": findings,
         "accepted": accepted,
+        "policies": checked.judgements.iter().map(judgement).collect::<Vec<_>>(),
+        "policy_files": policies.iter().map(policy_file).collect::<Vec<_>>(),
     })
+}
+
+fn judgement(it: &Judgement) -> Value {
+    json!({
+        "id": it.id,
+        "severity": it.severity.word(),
+        "file": it.file.as_ref().map(|it| it.name()),
+        "verdict": it.verdict.word(),
+    })
+}
+
+fn policy_file(file: &PolicyFile) -> Value {
+    let found: Vec<Value> = file.problems.iter().map(|it| diagnostic(&file.source, it)).collect();
+    json!({ "file": file.source.name(), "diagnostics": found })
 }
 
 fn accepted(source: &Source, checked: &Checked, at: usize, it: &Diagnostic) -> Value {
@@ -32,15 +49,18 @@ fn accepted(source: &Source, checked: &Checked, at: usize, it: &Diagnostic) -> V
 }
 
 fn diagnostic(source: &Source, it: &Diagnostic) -> Value {
-    let labels: Vec<Value> =
-        it.labels.iter().map(|label| json!({ "text": label.text, "at": span(source, label.span) })).collect();
+    let labels = |source: &Source, labels: &[Label]| -> Vec<Value> {
+        labels.iter().map(|it| json!({ "text": it.text, "at": span(source, it.span) })).collect()
+    };
+    let elsewhere = it.elsewhere.as_ref();
     json!({
         "code": it.code.id,
         "name": it.code.name,
         "severity": it.severity().word(),
         "message": it.message,
         "address": it.address,
-        "labels": labels,
+        "labels": labels(source, &it.labels),
+        "elsewhere": elsewhere.map(|it| json!({ "file": it.source.name(), "labels": labels(&it.source, &it.labels) })),
         "why": it.why,
         "help": it.help,
         "source": it.source,

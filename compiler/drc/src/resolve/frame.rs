@@ -1,7 +1,8 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
+use crate::policy;
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Patch, Regions, System};
+use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Patch, Policy, Regions, System};
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
@@ -9,7 +10,10 @@ use indexmap::IndexMap;
 
 /// The tables that are not services.
 pub const ROOT_KEYS: &[&str] =
-    &["version", "system", "objectives", "regions", "operations", "allow", "patch", "environments"];
+    &["version", "system", "objectives", "regions", "operations", "policy", "allow", "patch", "environments"];
+
+/// Of those, the lists that an environment adds to: it must not take a policy away, nor the reasons of an exception.
+pub(super) const GROWING: &[&str] = &["policy", "allow", "patch"];
 
 /// The services that could be read, by address.
 #[derive(Clone, Copy)]
@@ -43,6 +47,7 @@ struct Frame {
     objectives: Objectives,
     regions: Regions,
     operations: Operations,
+    policies: Vec<Spanned<Policy>>,
     allows: Vec<Spanned<Allow>>,
     patches: Vec<Spanned<Patch>>,
 }
@@ -54,7 +59,8 @@ impl Parts {
 
     /// The spec, if nothing of it is missing.
     pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
-        let Frame { system, environment, objectives, regions, operations, allows, patches } = self.frame?;
+        let Frame { system, environment, objectives, regions, operations, policies, allows, patches } =
+            self.frame?;
         // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
         if let Some(derived) = self.derived_dashboard {
             self.services[derived].service_name.clone_from(&system.name.value.0);
@@ -65,6 +71,7 @@ impl Parts {
             objectives,
             regions,
             operations,
+            policies,
             allows,
             patches,
             order,
@@ -93,6 +100,8 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", || Operations { response: None });
+    let policies: Option<Vec<Spanned<Policy>>> = cx.field(root, "policy", start);
+    policy::check(policies.as_deref().unwrap_or_default(), &mut cx.problems);
     let allows = cx.field(root, "allow", start);
     let patches = cx.field(root, "patch", start);
     Some(Frame {
@@ -101,6 +110,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         objectives: objectives?,
         regions: regions?,
         operations: operations?,
+        policies: policies?,
         allows: allows?,
         patches: patches?,
     })
@@ -120,7 +130,7 @@ fn required<T: Decode>(root: &Table, key: &'static str, lines: &str, cx: &mut Cx
     })
 }
 
-fn version(root: &Table, cx: &mut Cx<'_>) {
+pub(crate) fn version(root: &Table, cx: &mut Cx<'_>) {
     match root.get("version") {
         None => {
             let span = root.entries.first().map_or(Span::default(), |entry| entry.key.span);

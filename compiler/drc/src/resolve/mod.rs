@@ -6,6 +6,8 @@ mod references;
 mod syntax;
 
 pub use frame::ROOT_KEYS;
+pub(crate) use frame::version;
+pub(crate) use syntax::parse;
 pub use syntax::source;
 
 use drc_diagnostic::problems::{UnknownEnvironment, UnknownKey, WrongType};
@@ -70,7 +72,7 @@ fn resolve_for(
 ) -> Resolved {
     let merged = overlays.iter().find(|(name, _)| name == environment).map(|(_, overlay)| {
         let mut root = document.root.clone();
-        root.overlay(overlay);
+        root.overlay(overlay, frame::GROWING);
         root
     });
     let mut cx = Cx::new(source);
@@ -92,7 +94,7 @@ fn other_environment(
     problems: &mut Diagnostics,
 ) {
     let mut root = touched(&document.root, overlay);
-    root.overlay(overlay);
+    root.overlay(overlay, frame::GROWING);
     let mut cx = Cx::new(source);
     let parts = frame::read(&root, name, &mut cx);
     if let Some(main) = main {

@@ -1,0 +1,196 @@
+//! Why a policy is broken: which comparison fails, on which figures, and whose they are.
+
+use super::eval::{Fault, Scope, Subject};
+use super::functions;
+use drc_diagnostic::Label;
+use drc_model::{Duration, Inspect as _, What};
+use drc_services::Entry;
+use drc_syntax::grammar::{Expr, Form, Operator};
+
+/// One thing that breaks a policy.
+#[derive(Clone, Debug)]
+pub(super) struct Cause<'e> {
+    /// What fails, in the policy.
+    pub labels: Vec<Label>,
+    /// Whose fault it is, in the spec.
+    pub service: Option<&'e Entry>,
+    /// The place in the spec.
+    pub place: Option<Label>,
+}
+
+/// Why an expression is not `wanted`.
+pub(super) fn causes<'e>(
+    scope: &Scope<'_, 'e>,
+    expr: &'e Expr,
+    wanted: bool,
+) -> Result<Vec<Cause<'e>>, Fault> {
+    match &expr.value {
+        Form::Not(inner) => causes(scope, inner, !wanted),
+        Form::Binary(left, operator, right) if matches!(operator.value, Operator::And | Operator::Or) => {
+            let mut found = Vec::new();
+            for side in [left, right] {
+                // What stands behind `and` and `or` may have a value only because of what stands before it.
+                match scope.holds(side) {
+                    Ok(holds) if holds != wanted => found.extend(causes(scope, side, wanted)?),
+                    Ok(_) => {}
+                    Err(_) => break,
+                }
+            }
+            let each_breaks_it = (operator.value == Operator::And) == wanted;
+            Ok(if each_breaks_it { found } else { together(found) })
+        }
+        Form::Call(name, arguments)
+            if (name.value == "all") == wanted && matches!(&*name.value, "all" | "any") =>
+        {
+            let mut found = Vec::new();
+            for subject in scope.domain(arguments)? {
+                if scope.holds_of(arguments.get(1), &subject)? != wanted {
+                    found.extend(of_subject(scope, arguments, &subject, wanted)?);
+                }
+            }
+            Ok(found)
+        }
+        Form::Call(..) | Form::Binary(..) | Form::Literal(_) | Form::List(_) | Form::Path(_) => {
+            let (service, place) = responsible(scope, expr);
+            let text = told(scope, expr, wanted)?;
+            Ok(vec![Cause { labels: vec![Label { span: expr.span, text }], service, place }])
+        }
+    }
+}
+
+/// Several things that break a policy only all at once.
+fn together(causes: Vec<Cause<'_>>) -> Vec<Cause<'_>> {
+    let merged = causes.into_iter().reduce(|mut first, next| {
+        first.labels.extend(next.labels);
+        first.service = first.service.or(next.service);
+        first.place = first.place.or(next.place);
+        first
+    });
+    merged.into_iter().collect()
+}
+
+fn of_subject<'e>(
+    scope: &Scope<'_, 'e>,
+    arguments: &'e [Expr],
+    subject: &Subject<'e>,
+    wanted: bool,
+) -> Result<Vec<Cause<'e>>, Fault> {
+    let Some(condition) = arguments.get(1) else { return Ok(Vec::new()) };
+    let found = causes(&Scope { world: scope.world, it: Some(subject) }, condition, wanted)?;
+    Ok(found
+        .into_iter()
+        .map(|mut it| {
+            it.service = it.service.or(subject.service);
+            let here = it.service.map(|entry| (entry.span, format!("{} is meant", entry.address)));
+            it.place = it.place.or(here.map(|(span, text)| Label { span, text }));
+            it
+        })
+        .collect())
+}
+
+/// What fails, with its figures.
+fn told<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr, wanted: bool) -> Result<String, Fault> {
+    Ok(match &expr.value {
+        Form::Binary(left, operator, right) => {
+            let (a, b) = (&left.value, &right.value);
+            let word = operator.value.word();
+            let not = if wanted { "not " } else { "" };
+            let figure = |it: &'e Expr| -> Result<String, Fault> {
+                let known = matches!(it.value, Form::Literal(_) | Form::List(_));
+                Ok(if known { String::new() } else { format!(" ({})", scope.value(it)?) })
+            };
+            if matches!(left.value, Form::Literal(_) | Form::List(_)) {
+                let value = scope.value(right)?;
+                format!("{b} is {value}, and {a} is {not}{word} that")
+            } else {
+                format!("{a} is {}, {not}{word} {b}{}", scope.value(left)?, figure(right)?)
+            }
+        }
+        Form::Call(name, arguments) if matches!(&*name.value, "all" | "any") => {
+            let several = scope.domain(arguments)?.len();
+            let of = if name.value == "all" { "every one" } else { "none" };
+            format!("holds for {of} of {several}")
+        }
+        Form::Call(name, arguments) if name.value == "exists" => {
+            let what = arguments.first().map(|it| it.value.to_string()).unwrap_or_default();
+            let not = if wanted { "no " } else { "a " };
+            format!("there is {not}{what}")
+        }
+        form => format!("{form} is {}", scope.value(expr)?),
+    })
+}
+
+/// Whose figures an expression is about: the first that is somebody's.
+fn responsible<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr) -> (Option<&'e Entry>, Option<Label>) {
+    match &expr.value {
+        Form::Literal(_) => (None, None),
+        Form::List(items) => first(scope, items.iter()),
+        Form::Not(inner) => responsible(scope, inner),
+        Form::Binary(left, _, right) => first(scope, [&**left, &**right].into_iter()),
+        Form::Path(words) => {
+            let Some(subject) = scope.walk(words).pop() else { return (None, None) };
+            let is_short = !matches!(subject.value.what, What::Table(_) | What::Named(_) | What::Absent);
+            let text =
+                if is_short { format!("this is {}", subject.value) } else { "this is meant".to_owned() };
+            let entry = subject.service.filter(|_| subject.value.span.is_none());
+            let span = subject.value.span.or(entry.map(|it| it.span));
+            let default = if entry.is_some() && is_short {
+                format!("{} is {} here", words.last().map_or("it", |it| it.value.as_str()), subject.value)
+            } else {
+                text
+            };
+            (subject.service, span.map(|span| Label { span, text: default }))
+        }
+        Form::Call(name, arguments) => called(scope, &name.value, arguments),
+    }
+}
+
+fn first<'e>(
+    scope: &Scope<'_, 'e>,
+    parts: impl Iterator<Item = &'e Expr>,
+) -> (Option<&'e Entry>, Option<Label>) {
+    let mut found = parts
+        .map(|it| responsible(scope, it))
+        .filter(|(service, place)| service.is_some() || place.is_some());
+    // A field of a service says more than an objective it is compared with.
+    let all: Vec<_> = found.by_ref().collect();
+    let of_service = all.iter().position(|(service, _)| service.is_some()).unwrap_or(0);
+    all.into_iter().nth(of_service).unwrap_or((None, None))
+}
+
+fn called<'e>(
+    scope: &Scope<'_, 'e>,
+    name: &str,
+    arguments: &'e [Expr],
+) -> (Option<&'e Entry>, Option<Label>) {
+    let world = scope.world;
+    if matches!(name, "rpo" | "target") {
+        let stores =
+            functions::stores(scope, arguments).ok().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+        let of_plan = stores.iter().max_by_key(|it| it.lag.columns.plan);
+        let of_target = stores.iter().min_by_key(|it| it.target.value);
+        let store = if name == "rpo" { of_plan } else { of_target };
+        let label = store.map(|it| Label {
+            span: it.span,
+            text: format!("{}: {} planned, {}", it.address, it.lag.columns.plan, it.lag.name),
+        });
+        return (store.and_then(|it| world.spec.entry(&it.address)), label);
+    }
+    if matches!(name, "rto" | "slack" | "detection" | "nominal") {
+        let rto = &world.budget.rto;
+        let terms = rto.terms().filter(|it| it.field.is_some());
+        let terms = terms.filter(|it| name != "detection" || it.id == "detection");
+        let Some(largest) = terms.max_by_key(|it| it.columns.plan) else { return (None, None) };
+        let path = rto.paths.iter().find(|path| path.terms.iter().any(|it| it.field == largest.field));
+        let named = |entry: &&Entry| path.is_some_and(|it| it.name == entry.address.to_string());
+        let text = format!("the largest part: {} for {}", whole(largest.columns.plan), largest.id);
+        let label = largest.field.map(|(_, span)| Label { span, text });
+        return (world.spec.services.iter().find(named), label);
+    }
+    let stand_in = arguments.first().map(|it| responsible(scope, it));
+    stand_in.unwrap_or((None, None))
+}
+
+fn whole(time: Duration) -> String {
+    time.inspect().to_string()
+}
