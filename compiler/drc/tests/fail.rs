@@ -49,7 +49,11 @@ fn check(case: &str) -> (Source, Checked) {
         Err((source, problems)) => (source, Checked::unreadable(problems)),
         Ok(source) => {
             let first = source.text().lines().next().unwrap_or_default().to_owned();
-            let options = Options { environment: first.strip_prefix("# --env "), today: Some(TODAY) };
+            let options = Options {
+                environment: first.strip_prefix("# --env "),
+                today: Some(TODAY),
+                ..Options::default()
+            };
             let checked = world::check(&source, options);
             (source, checked)
         }

@@ -113,8 +113,8 @@ fn told<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr, wanted: bool) -> Result<Strin
         }
         Form::Call(name, arguments) if name.value == "exists" => {
             let what = arguments.first().map(|it| it.value.to_string()).unwrap_or_default();
-            let not = if wanted { "no " } else { "a " };
-            format!("there is {not}{what}")
+            let not = if wanted { "not " } else { "" };
+            format!("{what} is {not}there")
         }
         form => format!("{form} is {}", scope.value(expr)?),
     })
@@ -170,9 +170,11 @@ fn called<'e>(
         let of_plan = stores.iter().max_by_key(|it| it.lag.columns.plan);
         let of_target = stores.iter().min_by_key(|it| it.target.value);
         let store = if name == "rpo" { of_plan } else { of_target };
-        let label = store.map(|it| Label {
-            span: it.span,
-            text: format!("{}: {} planned, {}", it.address, it.lag.columns.plan, it.lag.name),
+        let label = store.map(|it| {
+            let planned = format!("{}: {} planned, {}", it.address, it.lag.columns.plan, it.lag.name);
+            let asked = format!("{} is asked of {}", it.target.value, it.address);
+            let (span, text) = if name == "rpo" { (it.span, planned) } else { (it.target.span, asked) };
+            Label { span, text }
         });
         return (store.and_then(|it| world.spec.entry(&it.address)), label);
     }

@@ -51,6 +51,8 @@ pub struct Fault {
     pub label: String,
     /// What to write instead.
     pub help: String,
+    /// The service it is about, and where that is.
+    pub service: Option<(String, Span)>,
 }
 
 impl Fault {
@@ -60,6 +62,7 @@ impl Fault {
             message: "this is larger than any number drc counts with".to_owned(),
             label: "too large".to_owned(),
             help: "compare smaller quantities".to_owned(),
+            service: None,
         }
     }
 }
@@ -193,7 +196,14 @@ impl<'e> Scope<'_, 'e> {
             message: format!("`{text}` is not set in this system, so it has no value"),
             label: "not set".to_owned(),
             help: format!("ask first: `exists({text}) and …`, or `not exists({text}) or …`"),
+            service: None,
         };
+        let service =
+            self.it.and_then(|it| it.service).filter(|_| words.first().is_some_and(|it| it.value == "it"));
+        if let Some(entry) = service {
+            fault.message = format!("`{text}` is not set for {}, so it has no value", entry.address);
+            fault.service = Some((entry.address.to_string(), entry.span));
+        }
         if let Some(kind) = kind.filter(|it| it.singleton() && self.world.services(*it).next().is_none()) {
             fault.message = format!("this system has no [{}], so `{text}` has no value", kind.tag());
         }
@@ -260,6 +270,7 @@ fn mismatch(span: Span, text: &str, found: &What<'_>, wanted: &str) -> Fault {
         message: format!("{text} is {found} in this system, and the policy wants {wanted}"),
         label: found.to_owned(),
         help: "ask only those where it is of that type, with `when` or `or`".to_owned(),
+        service: None,
     }
 }
 
@@ -297,6 +308,7 @@ fn apply<'e>(operator: Spanned<Operator>, left: &What<'e>, right: &What<'e>) -> 
                     message: "this divides by zero, so it has no value".to_owned(),
                     label: "by zero in this system".to_owned(),
                     help: "multiply the other side instead: `a <= b * c` for `a / c <= b`".to_owned(),
+                    service: None,
                 });
             }
             return fits(a.by(b));

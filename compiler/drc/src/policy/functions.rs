@@ -220,6 +220,7 @@ fn no_store(scope: &Scope<'_, '_>, arguments: &[Expr]) -> Fault {
         help: format!(
             "`all({text}, rpo(it) <= 1m)` holds where there is none; or add when = \"exists({text})\""
         ),
+        service: None,
     }
 }
 
@@ -229,5 +230,6 @@ fn no_traffic(span: Span) -> Fault {
         message: "this system has no [traffic], so nothing detects and moves it".to_owned(),
         label: "has no value without [traffic]".to_owned(),
         help: "add when = \"exists(traffic)\" to the policy".to_owned(),
+        service: None,
     }
 }

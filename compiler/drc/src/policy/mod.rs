@@ -156,9 +156,13 @@ impl<'e> Judge<'_, 'e> {
 
     fn no_value(&self, fault: Fault) -> Diagnostic {
         let labels = vec![Label { span: fault.span, text: fault.label }];
-        let message =
-            format!("the policy {} asks for what is not there: {}", self.policy.id.value.0, fault.message);
-        self.finding(&problems::NO_VALUE, message, labels, None).help(fault.help).about(SYSTEM)
+        let message = format!("the policy {} has no answer here: {}", self.policy.id.value.0, fault.message);
+        let place = fault
+            .service
+            .as_ref()
+            .map(|(_, span)| Label { span: *span, text: "asked of this one".to_owned() });
+        let address = fault.service.map_or(SYSTEM.to_owned(), |(address, _)| address);
+        self.finding(&problems::NO_VALUE, message, labels, place).help(fault.help).about(address)
     }
 
     /// Its own id is taken: by the spec, or by another file.

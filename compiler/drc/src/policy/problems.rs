@@ -23,7 +23,7 @@ pub(super) fn unknown_name(span: Span, word: &str, what: &str, known: &[&str]) -
         &UNKNOWN_NAME,
         span,
         format!("there is no {what} `{word}`"),
-        format!("no {what} of this name"),
+        "there is none of this name",
     );
     // `objectives.rto-30s` is one name, and hardly meant as one.
     if let Some((name, _)) = word.split_once('-').filter(|(name, _)| known.contains(name)) {

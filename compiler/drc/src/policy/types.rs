@@ -147,8 +147,9 @@ impl Checker<'_> {
         if words.iter().any(|it| it.value == "*") || self.is_kind(words) {
             let text = dotted(words);
             let glob = if self.is_kind(words) { format!("{text}.*") } else { text.clone() };
-            let help =
-                format!("ask each of them, `all({glob}, it.… )`, or whether there is one, `exists({glob})`");
+            let (services, field) = glob.split_once(".*").unwrap_or((&glob, ""));
+            let each = format!("ask each of them, `all({services}.*, it{field} … )`");
+            let help = format!("{each}, or whether there is one, `exists({services}.*)`");
             let message = format!("`{text}` names several services and has no value of its own");
             self.problems.push(wrong_type(span, message, "several services".to_owned(), help));
             return None;

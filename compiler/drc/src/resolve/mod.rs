@@ -175,9 +175,15 @@ fn unknown_environment(
 
 /// From the first to the last byte a table's own lines take.
 fn extent(table: &Table) -> Span {
-    let spans = table.entries.iter().map(|entry| {
-        let value = if let Value::Table(inner) = &entry.item.value { extent(inner) } else { entry.item.span };
-        entry.key.span.to(value)
-    });
+    let spans = table.entries.iter().map(|entry| entry.key.span.to(extent_of(&entry.item)));
     spans.reduce(Span::to).unwrap_or_default()
+}
+
+/// The same of a value. `[[…]]` has a span of its header only.
+fn extent_of(item: &Item) -> Span {
+    if let Value::Table(inner) = &item.value {
+        return extent(inner);
+    }
+    let items = if let Value::Array(items) = &item.value { items.as_slice() } else { &[] };
+    items.iter().map(extent_of).fold(item.span, Span::to)
 }

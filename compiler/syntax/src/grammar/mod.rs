@@ -121,9 +121,8 @@ fn words(rule: Rule) -> &'static str {
         | Rule::truth
         | Rule::keyword
         | Rule::not => "a value such as 30s, rto() or objectives.rto",
-        Rule::quantity_unit => "a unit: s, m, h, d, MiB, GiB, % or USD",
-        Rule::or | Rule::and => "and, or",
-        Rule::compare | Rule::plus | Rule::times => "an operator",
+        Rule::quantity_unit => "another: MiB, GiB, % or USD",
+        Rule::or | Rule::and | Rule::compare | Rule::plus | Rule::times => "an operator such as and, <= or +",
         Rule::gap | Rule::word_letter => "a blank",
         Rule::comma => "a comma",
         Rule::closing_list => "a closing ]",
