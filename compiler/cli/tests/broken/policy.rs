@@ -74,7 +74,7 @@ fn machines_read_what_each_policy_says() {
     assert_eq!(json["policies"][0]["id"], "slack");
     assert_eq!(json["policies"][0]["verdict"], "violated");
     assert_eq!(json["policies"][0]["file"], "slack.toml");
-    assert_eq!(json["policy_files"][1]["diagnostics"][0]["labels"][0]["at"]["start"]["line"], 5);
+    assert_eq!(json["policy_files"][1]["diagnostics"][1]["labels"][0]["at"]["start"]["line"], 5);
     let found = json["diagnostics"].as_array().expect("findings").iter().find(|it| it["code"] == "DRC800");
     let found = found.expect("the violation");
     assert_eq!(found["elsewhere"]["file"], "slack.toml");

@@ -3,9 +3,12 @@
 use super::eval::{Fault, Scope, Subject};
 use super::functions;
 use drc_diagnostic::Label;
-use drc_model::{Duration, Inspect as _, What};
+use drc_model::What;
 use drc_services::Entry;
 use drc_syntax::grammar::{Expr, Form, Operator};
+
+/// Under what is blamed for more than one figure.
+const ASKED: &str = "asked of this one";
 
 /// One thing that breaks a policy.
 #[derive(Clone, Debug)]
@@ -81,8 +84,8 @@ fn of_subject<'e>(
         .into_iter()
         .map(|mut it| {
             it.service = it.service.or(subject.service);
-            let here = it.service.map(|entry| (entry.span, format!("{} is meant", entry.address)));
-            it.place = it.place.or(here.map(|(span, text)| Label { span, text }));
+            let here = it.service.map(|it| Label { span: it.span, text: ASKED.to_owned() });
+            it.place = it.place.or(here);
             it
         })
         .collect())
@@ -116,7 +119,9 @@ fn told<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr, wanted: bool) -> Result<Strin
             let not = if wanted { "not " } else { "" };
             format!("{what} is {not}there")
         }
-        form => format!("{form} is {}", scope.value(expr)?),
+        Form::Literal(_) | Form::List(_) | Form::Path(_) | Form::Call(..) | Form::Not(_) => {
+            format!("{} is {}", expr.value, scope.value(expr)?)
+        }
     })
 }
 
@@ -129,17 +134,16 @@ fn responsible<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr) -> (Option<&'e Entry>,
         Form::Binary(left, _, right) => first(scope, [&**left, &**right].into_iter()),
         Form::Path(words) => {
             let Some(subject) = scope.walk(words).pop() else { return (None, None) };
-            let is_short = !matches!(subject.value.what, What::Table(_) | What::Named(_) | What::Absent);
-            let text =
-                if is_short { format!("this is {}", subject.value) } else { "this is meant".to_owned() };
-            let entry = subject.service.filter(|_| subject.value.span.is_none());
-            let span = subject.value.span.or(entry.map(|it| it.span));
-            let default = if entry.is_some() && is_short {
-                format!("{} is {} here", words.last().map_or("it", |it| it.value.as_str()), subject.value)
-            } else {
-                text
+            let figure = match subject.value.what {
+                What::Absent | What::Table(_) | What::Named(_) => ASKED.to_owned(),
+                What::Boolean(_) | What::Quantity(..) | What::Text(_) | What::List(_) => {
+                    format!("{} is {}", words.last().map_or("it", |it| it.value.as_str()), subject.value)
+                }
             };
-            (subject.service, span.map(|span| Label { span, text: default }))
+            let written = subject.value.span.map(|span| Label { span, text: figure.clone() });
+            // A default stands nowhere: its service does.
+            let unwritten = subject.service.map(|it| Label { span: it.span, text: figure });
+            (subject.service, written.or(unwritten))
         }
         Form::Call(name, arguments) => called(scope, &name.value, arguments),
     }
@@ -149,13 +153,11 @@ fn first<'e>(
     scope: &Scope<'_, 'e>,
     parts: impl Iterator<Item = &'e Expr>,
 ) -> (Option<&'e Entry>, Option<Label>) {
-    let mut found = parts
-        .map(|it| responsible(scope, it))
-        .filter(|(service, place)| service.is_some() || place.is_some());
+    let found: Vec<_> = parts.map(|it| responsible(scope, it)).collect();
     // A field of a service says more than an objective it is compared with.
-    let all: Vec<_> = found.by_ref().collect();
-    let of_service = all.iter().position(|(service, _)| service.is_some()).unwrap_or(0);
-    all.into_iter().nth(of_service).unwrap_or((None, None))
+    let of_service = found.iter().position(|(service, _)| service.is_some());
+    let somewhere = found.iter().position(|(_, place)| place.is_some());
+    of_service.or(somewhere).and_then(|at| found.into_iter().nth(at)).unwrap_or((None, None))
 }
 
 fn called<'e>(
@@ -165,8 +167,7 @@ fn called<'e>(
 ) -> (Option<&'e Entry>, Option<Label>) {
     let world = scope.world;
     if matches!(name, "rpo" | "target") {
-        let stores =
-            functions::stores(scope, arguments).ok().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+        let stores = functions::stores(scope, arguments).unwrap_or_default();
         let of_plan = stores.iter().max_by_key(|it| it.lag.columns.plan);
         let of_target = stores.iter().min_by_key(|it| it.target.value);
         let store = if name == "rpo" { of_plan } else { of_target };
@@ -185,14 +186,10 @@ fn called<'e>(
         let Some(largest) = terms.max_by_key(|it| it.columns.plan) else { return (None, None) };
         let path = rto.paths.iter().find(|path| path.terms.iter().any(|it| it.field == largest.field));
         let named = |entry: &&Entry| path.is_some_and(|it| it.name == entry.address.to_string());
-        let text = format!("the largest part: {} for {}", whole(largest.columns.plan), largest.id);
+        let text = format!("the largest part: {} for {}", largest.columns.plan, largest.id);
         let label = largest.field.map(|(_, span)| Label { span, text });
         return (world.spec.services.iter().find(named), label);
     }
     let stand_in = arguments.first().map(|it| responsible(scope, it));
     stand_in.unwrap_or((None, None))
-}
-
-fn whole(time: Duration) -> String {
-    time.inspect().to_string()
 }

@@ -124,10 +124,11 @@ impl<'e> Scope<'_, 'e> {
 
     /// Whether a condition holds.
     pub fn holds(&self, expr: &'e Expr) -> Result<bool, Fault> {
-        match self.value(expr)?.what {
-            What::Boolean(it) => Ok(it),
-            other => Err(mismatch(expr.span, &format!("`{}`", expr.value), &other, "true or false")),
+        let what = self.value(expr)?.what;
+        if let What::Boolean(it) = what {
+            return Ok(it);
         }
+        Err(mismatch(expr.span, &format!("`{}`", expr.value), &what, "true or false"))
     }
 
     /// Whether a condition holds of one of several; without a condition it does.
@@ -172,16 +173,13 @@ impl<'e> Scope<'_, 'e> {
             return self.it.cloned().into_iter().map(|it| steps(it, rest)).collect();
         }
         if let Some(kind) = ServiceKind::find(&first.value) {
-            let every = rest.first().is_some_and(|it| it.value == "*");
-            let named = usize::from(every || !kind.singleton()).min(rest.len());
-            let (name, rest) = rest.split_at(named);
-            let name = name.first().filter(|_| !every).map(|it| it.value.as_str());
-            return match name {
+            let (name, fields) = roots::behind(kind, rest);
+            return match name.filter(|it| *it != "*") {
                 Some(name) => {
                     let entry = self.world.spec.entry(&Address::new(kind.tag(), name));
-                    entry.into_iter().map(|it| steps(service(it), rest)).collect()
+                    entry.into_iter().map(|it| steps(service(it), fields)).collect()
                 }
-                None => self.world.services(kind).map(|it| steps(service(it), rest)).collect(),
+                None => self.world.services(kind).map(|it| steps(service(it), fields)).collect(),
             };
         }
         let root = roots::value(self.world.spec, &first.value);

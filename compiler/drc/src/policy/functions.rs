@@ -113,7 +113,7 @@ pub const ALL: &[Function] = &[
         parameters: Parameters::Stores,
         result: DURATION,
         value: |scope, arguments, _| {
-            let worst = stores(scope, arguments)?.max_by_key(|it| it.lag.columns.plan);
+            let worst = stores(scope, arguments)?.into_iter().max_by_key(|it| it.lag.columns.plan);
             let worst = worst.ok_or_else(|| no_store(scope, arguments))?;
             Ok(pick(worst.lag.columns, arguments.get(1)))
         },
@@ -125,7 +125,7 @@ pub const ALL: &[Function] = &[
         parameters: Parameters::Stores,
         result: DURATION,
         value: |scope, arguments, _| {
-            let smallest = stores(scope, arguments)?.map(|it| it.target.value).min();
+            let smallest = stores(scope, arguments)?.into_iter().map(|it| it.target.value).min();
             smallest.map(duration).ok_or_else(|| no_store(scope, arguments))
         },
     },
@@ -191,14 +191,9 @@ fn pick<'e>(columns: Columns, argument: Option<&Expr>) -> Value<'e> {
 pub(super) fn stores<'e>(
     scope: &Scope<'_, 'e>,
     arguments: &'e [Expr],
-) -> Result<impl Iterator<Item = &'e StoreBudget>, Fault> {
+) -> Result<Vec<&'e StoreBudget>, Fault> {
     let store = |it: Subject<'e>| scope.world.stores.get(&it.service?.address).copied();
-    Ok(scope
-        .domain(&arguments[..1.min(arguments.len())])?
-        .into_iter()
-        .filter_map(store)
-        .collect::<Vec<_>>()
-        .into_iter())
+    Ok(scope.domain(arguments)?.into_iter().filter_map(store).collect())
 }
 
 fn no_store(scope: &Scope<'_, '_>, arguments: &[Expr]) -> Fault {

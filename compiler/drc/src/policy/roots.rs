@@ -35,3 +35,11 @@ roots! { spec;
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     FRAME.iter().copied().chain(ServiceKind::ALL.iter().map(|it| it.tag())).chain(["it"])
 }
+
+/// Of the words behind a kind: the name or star, if there is one, and the fields behind that.
+pub(super) fn behind(kind: ServiceKind, words: &[Spanned<String>]) -> (Option<&str>, &[Spanned<String>]) {
+    match words.split_first() {
+        Some((name, fields)) if name.value == "*" || !kind.singleton() => (Some(&name.value), fields),
+        _ => (None, words),
+    }
+}

@@ -181,8 +181,7 @@ impl Checker<'_> {
                 }
             }
         } else if let Some(kind) = ServiceKind::find(&first.value) {
-            rest = &rest[usize::from(!kind.singleton() || rest.first().is_some_and(|it| it.value == "*"))
-                .min(rest.len())..];
+            (_, rest) = roots::behind(kind, rest);
             kind.fields()
         } else if let Some(of) = roots::kind(&first.value) {
             of

@@ -346,12 +346,12 @@ impl fmt::Display for Form {
                 f.write_str(&words.join("."))
             }
             Self::Call(name, arguments) => write!(f, "{}({})", name.value, listed(arguments)),
-            Self::Not(inner) => write!(f, "not {}", inner.value.from_level(NEGATION)),
+            Self::Not(inner) => write!(f, "not {}", inner.value.at_level(NEGATION)),
             Self::Binary(left, operator, right) => {
                 let level = operator.value.level();
                 // Comparisons stand in no row; of the rest the left one is worked out first.
                 let left_level = if level == COMPARISON { level + 1 } else { level };
-                let (left, right) = (left.value.from_level(left_level), right.value.from_level(level + 1));
+                let (left, right) = (left.value.at_level(left_level), right.value.at_level(level + 1));
                 write!(f, "{left} {} {right}", operator.value.word())
             }
         }
@@ -372,7 +372,7 @@ impl Form {
     }
 
     /// The text where something of at least this level must stand.
-    fn from_level(&self, level: u8) -> String {
+    fn at_level(&self, level: u8) -> String {
         if self.level() < level { format!("({self})") } else { self.to_string() }
     }
 }

@@ -30,9 +30,9 @@ fn what_binds_tighter_is_worked_out_first() {
 
 #[test]
 fn quantities_are_told_apart_by_their_unit() {
-    let literal = |text: &str| match read(text).value {
-        Form::Literal(it) => it,
-        other => panic!("{other}"),
+    let literal = |text: &str| {
+        let Form::Literal(it) = read(text).value else { panic!("{text} is no literal") };
+        it
     };
     assert_eq!(literal("1m30s"), Literal::Duration(90_000));
     assert_eq!(literal("256MiB"), Literal::Size(256 << 20));
