@@ -133,7 +133,7 @@ fn responsible<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr) -> (Option<&'e Entry>,
         Form::Not(inner) => responsible(scope, inner),
         Form::Binary(left, _, right) => first(scope, [&**left, &**right].into_iter()),
         Form::Path(words) => {
-            let Some(subject) = scope.walk(words).pop() else { return (None, None) };
+            let Some(subject) = scope.one(words) else { return (None, None) };
             let figure = match subject.value.what {
                 What::Absent | What::Table(_) | What::Named(_) => ASKED.to_owned(),
                 What::Boolean(_) | What::Quantity(..) | What::Text(_) | What::List(_) => {

@@ -31,6 +31,12 @@ pub struct Subject<'e> {
     pub service: Option<&'e Entry>,
 }
 
+impl<'e> Subject<'e> {
+    fn of(entry: &'e Entry) -> Self {
+        Self { value: entry.service.inspect(), service: Some(entry) }
+    }
+}
+
 /// Where an expression is worked out.
 #[derive(Debug)]
 pub struct Scope<'s, 'e> {
@@ -90,11 +96,9 @@ impl<'e> Scope<'_, 'e> {
                 Ok(Value::new(What::List(items?)))
             }
             Form::Path(words) => {
-                let mut found = self.walk(words);
-                match found.pop() {
-                    Some(Subject { value, .. }) if !matches!(value.what, What::Absent) => Ok(value),
-                    _ => Err(self.absent(words, expr.span)),
-                }
+                let found = self.one(words).map(|it| it.value);
+                let found = found.filter(|it| !matches!(it.what, What::Absent));
+                found.ok_or_else(|| self.absent(words, expr.span))
             }
             Form::Call(name, arguments) => match functions::find(&name.value) {
                 Some(function) => (function.value)(self, arguments, expr.span),
@@ -167,23 +171,29 @@ impl<'e> Scope<'_, 'e> {
 
     /// What a path leads to: one value, those of all services of a kind, or nothing.
     pub fn walk(&self, words: &[Spanned<String>]) -> Vec<Subject<'e>> {
-        let Some((first, rest)) = words.split_first() else { return Vec::new() };
-        let service = |entry: &'e Entry| Subject { value: entry.service.inspect(), service: Some(entry) };
-        if first.value == "it" {
-            return self.it.cloned().into_iter().map(|it| steps(it, rest)).collect();
+        let kind = words.first().and_then(|it| ServiceKind::find(&it.value));
+        match kind.map(|kind| (kind, roots::behind(kind, &words[1..]))) {
+            Some((kind, (Some("*"), fields))) => {
+                self.world.services(kind).map(|it| steps(Subject::of(it), fields)).collect()
+            }
+            _ => self.one(words).into_iter().collect(),
         }
+    }
+
+    /// What a path leads to that names one thing.
+    pub fn one(&self, words: &[Spanned<String>]) -> Option<Subject<'e>> {
+        let (first, rest) = words.split_first()?;
+        if first.value == "it" {
+            return Some(steps(self.it?.clone(), rest));
+        }
+        let spec = self.world.spec;
         if let Some(kind) = ServiceKind::find(&first.value) {
             let (name, fields) = roots::behind(kind, rest);
-            return match name.filter(|it| *it != "*") {
-                Some(name) => {
-                    let entry = self.world.spec.entry(&Address::new(kind.tag(), name));
-                    entry.into_iter().map(|it| steps(service(it), fields)).collect()
-                }
-                None => self.world.services(kind).map(|it| steps(service(it), fields)).collect(),
-            };
+            let entry = spec.entry(&Address::new(kind.tag(), name.unwrap_or_default()))?;
+            return Some(steps(Subject::of(entry), fields));
         }
-        let root = roots::value(self.world.spec, &first.value);
-        root.into_iter().map(|value| steps(Subject { value, service: None }, rest)).collect()
+        let value = roots::value(spec, &first.value)?;
+        Some(steps(Subject { value, service: None }, rest))
     }
 
     fn absent(&self, words: &[Spanned<String>], span: Span) -> Fault {
