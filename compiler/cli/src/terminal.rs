@@ -58,5 +58,12 @@ pub(crate) fn summary(source: &Source, checked: &Checked) -> String {
         many => format!(", {many} accepted"),
     };
     let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-    format!("{}: {counts}{accepted}", source.name())
+    let broken = checked.judgements.iter().filter(|it| it.is_broken()).count();
+    let policies = match (checked.judgements.len(), broken) {
+        (0, _) => String::new(),
+        (1, 0) => ", its policy is kept".to_owned(),
+        (all, 0) => format!(", all {all} policies are kept"),
+        (all, broken) => format!(", {broken} of {all} policies broken"),
+    };
+    format!("{}: {counts}{accepted}{policies}", source.name())
 }

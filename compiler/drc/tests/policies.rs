@@ -28,8 +28,7 @@ fn check(spec: &str, environment: Option<&str>, policies: &[PolicyFile]) -> Chec
 }
 
 fn violated(checked: &Checked) -> Vec<&str> {
-    let broken =
-        checked.judgements.iter().filter(|it| matches!(it.verdict, Verdict::Violated | Verdict::NoValue));
+    let broken = checked.judgements.iter().filter(|it| it.is_broken());
     broken.map(|it| it.id.as_str()).collect()
 }
 
@@ -198,6 +197,35 @@ fn every_field_of_every_service_has_the_type_it_says() {
         }
     }
     assert!(ServiceKind::ALL.iter().all(|it| seen.contains(it)));
+}
+
+/// A policy of system A, and the label under what fails.
+fn verdict(spec: &str, require: &str) -> (Verdict, String) {
+    let policy = format!("version = 1\n[[policy]]\nid = \"x\"\nmessage = \"x\"\nrequire = \"{require}\"\n");
+    let file = file(&policy);
+    assert!(file.problems.is_empty(), "{require}");
+    let checked = check(spec, None, &[file]);
+    let found = checked.judgements[0].findings.first().and_then(|it| it.elsewhere.as_ref());
+    let label = found.map(|it| it.labels[0].text.clone()).unwrap_or_default();
+    (checked.judgements[0].verdict, label)
+}
+
+#[test]
+fn what_is_of_another_type_in_one_spec_has_no_value_there() {
+    let spec = changed(&[]);
+    assert_eq!(verdict(&spec, "all(alarm.*, it.above <= 5)").0, Verdict::Holds);
+    let (other, label) = verdict(&spec, "all(alarm.*, it.above <= 60s)");
+    assert_eq!((other, label.as_str()), (Verdict::NoValue, "a count <= a duration"));
+}
+
+#[test]
+fn what_one_service_breaks_is_broken_although_another_has_no_value() {
+    let reserved = "[function.a]\nreserved = 5\nruntime = \"nodejs22.x\"\ncode = \"../lambda/payment-processor-node\"\nhandler = \"index.handler\"\n\n";
+    let spec =
+        changed(&[("[function.payment-processor]", &format!("{reserved}[function.payment-processor]"))]);
+    let (broken, label) = verdict(&spec, "all(function.*, it.reserved >= 10)");
+    assert_eq!((broken, label.as_str()), (Verdict::Violated, "it.reserved is 5, not >= 10"));
+    assert_eq!(verdict(&spec, "all(function.*, it.reserved >= 5)").0, Verdict::NoValue);
 }
 
 /// The lines of a page's blocks of one kind.

@@ -10,6 +10,9 @@ use drc_syntax::grammar::{Expr, Form, Operator};
 /// Under what is blamed for more than one figure.
 const ASKED: &str = "asked of this one";
 
+/// More places of one service than a reader takes in.
+const MOST_PLACES: usize = 5;
+
 /// One thing that breaks a policy.
 #[derive(Clone, Debug)]
 pub(super) struct Cause<'e> {
@@ -17,8 +20,8 @@ pub(super) struct Cause<'e> {
     pub labels: Vec<Label>,
     /// Whose fault it is, in the spec.
     pub service: Option<&'e Entry>,
-    /// The place in the spec.
-    pub place: Option<Label>,
+    /// The places in the spec.
+    pub places: Vec<Label>,
 }
 
 /// Why an expression is not `wanted`.
@@ -47,8 +50,11 @@ pub(super) fn causes<'e>(
         {
             let mut found = Vec::new();
             for subject in scope.domain(arguments)? {
-                if scope.holds_of(arguments.get(1), &subject)? != wanted {
-                    found.extend(of_subject(scope, arguments, &subject, wanted)?);
+                // One of the others may have no value: what is broken is broken all the same.
+                if scope.holds_of(arguments.get(1), &subject).is_ok_and(|it| it != wanted) {
+                    for cause in of_subject(scope, arguments, &subject, wanted)? {
+                        add(&mut found, cause);
+                    }
                 }
             }
             Ok(found)
@@ -56,17 +62,39 @@ pub(super) fn causes<'e>(
         Form::Call(..) | Form::Binary(..) | Form::Literal(_) | Form::List(_) | Form::Path(_) => {
             let (service, place) = responsible(scope, expr);
             let text = told(scope, expr, wanted)?;
-            Ok(vec![Cause { labels: vec![Label { span: expr.span, text }], service, place }])
+            Ok(vec![Cause {
+                labels: vec![Label { span: expr.span, text }],
+                service,
+                places: place.into_iter().collect(),
+            }])
         }
+    }
+}
+
+/// Adds what breaks a policy: several times for one service is one thing, with several places.
+fn add<'e>(causes: &mut Vec<Cause<'e>>, next: Cause<'e>) {
+    let address = |it: &Cause<'e>| it.service.map(|it| &it.address);
+    let of_service = causes.iter_mut().rev().take_while(|it| address(it) == address(&next));
+    let same =
+        |it: &&mut Cause<'e>| it.labels.first().map(|it| it.span) == next.labels.first().map(|it| it.span);
+    match of_service.into_iter().find(same) {
+        Some(it) => {
+            it.places.extend(next.places);
+            it.places.truncate(MOST_PLACES);
+        }
+        None => causes.push(next),
     }
 }
 
 /// Several things that break a policy only all at once.
 fn together(causes: Vec<Cause<'_>>) -> Vec<Cause<'_>> {
     let merged = causes.into_iter().reduce(|mut first, next| {
-        first.labels.extend(next.labels);
+        let said: Vec<_> = first.labels.iter().map(|it| it.span).collect();
+        first.labels.extend(next.labels.into_iter().filter(|it| !said.contains(&it.span)));
         first.service = first.service.or(next.service);
-        first.place = first.place.or(next.place);
+        if first.places.is_empty() {
+            first.places = next.places;
+        }
         first
     });
     merged.into_iter().collect()
@@ -85,7 +113,9 @@ fn of_subject<'e>(
         .map(|mut it| {
             it.service = it.service.or(subject.service);
             let here = it.service.map(|it| Label { span: it.span, text: ASKED.to_owned() });
-            it.place = it.place.or(here);
+            if it.places.is_empty() {
+                it.places.extend(here);
+            }
             it
         })
         .collect())

@@ -132,7 +132,7 @@ impl<'e> Scope<'_, 'e> {
         if let What::Boolean(it) = what {
             return Ok(it);
         }
-        Err(mismatch(expr.span, &format!("`{}`", expr.value), &what, "true or false"))
+        Err(mismatch(expr.span, type_of(&what).word().to_owned()))
     }
 
     /// Whether a condition holds of one of several; without a condition it does.
@@ -271,13 +271,12 @@ fn type_of(what: &What<'_>) -> Type {
 }
 
 /// Only fields whose type differs from spec to spec come here: the rest was seen before there was a spec.
-fn mismatch(span: Span, text: &str, found: &What<'_>, wanted: &str) -> Fault {
-    let found = type_of(found).word();
+fn mismatch(span: Span, found: String) -> Fault {
     Fault {
         span,
-        message: format!("{text} is {found} in this system, and the policy wants {wanted}"),
-        label: found.to_owned(),
-        help: "ask only those where it is of that type, with `when` or `or`".to_owned(),
+        message: format!("what it asks is of another type here, {found}"),
+        label: found,
+        help: "ask only those where it is of the type that is meant".to_owned(),
         service: None,
     }
 }
@@ -286,7 +285,8 @@ fn mismatch(span: Span, text: &str, found: &What<'_>, wanted: &str) -> Fault {
 fn apply<'e>(operator: Spanned<Operator>, left: &What<'e>, right: &What<'e>) -> Result<What<'e>, Fault> {
     let (of_left, of_right) = (type_of(left), type_of(right));
     let Some(of) = result(operator.value, of_left, of_right) else {
-        return Err(mismatch(operator.span, "one side", right, of_left.word()));
+        let (a, b, word) = (of_left.word(), of_right.word(), operator.value.word());
+        return Err(mismatch(operator.span, format!("{a} {word} {b}")));
     };
     let fits = |amount: Option<Fraction>| match (amount, of) {
         (Some(amount), Type::Quantity(unit)) => Ok(What::Quantity(unit, amount)),

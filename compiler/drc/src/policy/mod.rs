@@ -74,6 +74,11 @@ impl Judgement {
         format!("policy:{}", self.id)
     }
 
+    /// Whether it does not hold, accepted or not.
+    pub fn is_broken(&self) -> bool {
+        matches!(self.verdict, Verdict::Violated | Verdict::NoValue)
+    }
+
     /// Whether the spec may accept what it finds: an error of somebody else's file is not the spec's to accept.
     pub fn can_be_accepted(&self) -> bool {
         self.file.is_none() || self.severity != Severity::Error
@@ -144,7 +149,7 @@ impl<'e> Judge<'_, 'e> {
         let address = cause.service.map_or(SYSTEM.to_owned(), |it| it.address.to_string());
         let who = if cause.service.is_some() { address.as_str() } else { "this system" };
         let message = format!("{who} breaks the policy {id}: {}", self.policy.message.value);
-        let found = self.finding(&VIOLATED, message, cause.labels, cause.place).about(address.clone());
+        let found = self.finding(&VIOLATED, message, cause.labels, cause.places).about(address.clone());
         let severity = self.policy.severity.severity();
         if self.file.is_some() && severity == Severity::Error {
             return found.help("mend the spec: an error of a policy file is not the spec's to accept");
@@ -162,7 +167,9 @@ impl<'e> Judge<'_, 'e> {
             .as_ref()
             .map(|(_, span)| Label { span: *span, text: "asked of this one".to_owned() });
         let address = fault.service.map_or(SYSTEM.to_owned(), |(address, _)| address);
-        self.finding(&problems::NO_VALUE, message, labels, place).help(fault.help).about(address)
+        self.finding(&problems::NO_VALUE, message, labels, place.into_iter().collect())
+            .help(fault.help)
+            .about(address)
     }
 
     /// Its own id is taken: by the spec, or by another file.
@@ -172,7 +179,8 @@ impl<'e> Judge<'_, 'e> {
         let place = first.map(|it| Label { span: it.value.id.span, text: "the first one".to_owned() });
         let labels = vec![Label { span: self.policy.id.span, text: "the second one".to_owned() }];
         let said = file::duplicate(self.policy.id.span, id);
-        let mut found = self.finding(&problems::DUPLICATE_ID, said.message, labels, place);
+        let mut found =
+            self.finding(&problems::DUPLICATE_ID, said.message, labels, place.into_iter().collect());
         (found.why, found.help, found.graded) = (said.why, said.help, None);
         found.about(SYSTEM)
     }
@@ -183,22 +191,23 @@ impl<'e> Judge<'_, 'e> {
         code: &'static Code,
         message: String,
         labels: Vec<Label>,
-        place: Option<Label>,
+        mut places: Vec<Label>,
     ) -> Diagnostic {
-        let system = &self.world.spec.system.name;
-        let place = place.filter(|it| it.span.written().is_some());
-        let mut found = match (self.file, labels.split_first()) {
-            (None, Some((first, rest))) => {
-                let found = Diagnostic::new(code, first.span, message, first.text.clone());
-                rest.iter().chain(&place).fold(found, |found, it| found.also(it.span, it.text.clone()))
-            }
-            (file, _) => {
-                let place = place.unwrap_or(Label { span: system.span, text: "this system".to_owned() });
-                let found = Diagnostic::new(code, place.span, message, place.text);
-                file.map_or(found.clone(), |file| found.elsewhere(Arc::clone(file), labels))
-            }
+        places.retain(|it| it.span.written().is_some());
+        if self.file.is_some() && places.is_empty() {
+            let system = self.world.spec.system.name.span;
+            places.push(Label { span: system, text: "this system".to_owned() });
+        }
+        let (shown, elsewhere) = match self.file {
+            None => (labels.into_iter().chain(places).collect(), None),
+            Some(file) => (places, Some((Arc::clone(file), labels))),
         };
-        found.graded = Some(self.policy.severity.severity());
-        found
+        let mut found =
+            Diagnostic::new(code, self.policy.id.span, message, "").graded(self.policy.severity.severity());
+        found.labels = shown;
+        match elsewhere {
+            Some((source, labels)) => found.elsewhere(source, labels),
+            None => found,
+        }
     }
 }
