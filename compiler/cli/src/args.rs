@@ -59,6 +59,9 @@ pub(crate) struct Reading {
     /// Folder that code may come from [default: the repository the spec is in, else the spec's folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
+    /// File of policies that every spec must keep; may be given several times
+    #[arg(long = "policy", value_name = "FILE")]
+    pub(crate) policies: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -9,7 +9,15 @@ use drc_vendor::PulumiMajor;
 
 /// Writes the infrastructure of a spec. Errors in the spec leave the output as it was.
 pub(crate) fn run(args: &EmitArgs) -> Outcome {
-    let (source, checked) = match check::look(&args.spec, &args.reading) {
+    let (policies, broken) = match check::policies(&args.reading) {
+        Ok(policies) => policies,
+        Err(outcome) => return outcome,
+    };
+    if broken != Outcome::Clean {
+        terminal::say("drc: a policy that cannot be read may be one that is broken; nothing was written");
+        return broken;
+    }
+    let (source, checked) = match check::look(&args.spec, &args.reading, &policies) {
         Ok(looked) => looked,
         Err(why) => {
             terminal::say(&why);

@@ -1,7 +1,7 @@
 //! Standard output and standard error.
 
 use drc_core::Checked;
-use drc_diagnostic::{Severity, Style, render};
+use drc_diagnostic::{Diagnostics, Severity, Style, render};
 use drc_syntax::Source;
 use std::io::{IsTerminal, Write};
 
@@ -28,11 +28,16 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-/// Shows findings on standard error.
+/// Shows the findings of a spec on standard error.
 pub(crate) fn show(source: &Source, checked: &Checked) {
+    findings(source, &checked.diagnostics);
+}
+
+/// Shows findings on standard error.
+pub(crate) fn findings(source: &Source, found: &Diagnostics) {
     let style = style(&std::io::stderr());
-    let mut text = render(checked.diagnostics.iter().take(MOST_SHOWN), source, style);
-    let all = checked.diagnostics.iter().len();
+    let mut text = render(found.iter().take(MOST_SHOWN), source, style);
+    let all = found.iter().len();
     if all > MOST_SHOWN {
         text.push_str(&format!("… and {} more findings\n", all - MOST_SHOWN));
     }
@@ -53,5 +58,12 @@ pub(crate) fn summary(source: &Source, checked: &Checked) -> String {
         many => format!(", {many} accepted"),
     };
     let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-    format!("{}: {counts}{accepted}", source.name())
+    let broken = checked.judgements.iter().filter(|it| it.is_broken()).count();
+    let policies = match (checked.judgements.len(), broken) {
+        (0, _) => String::new(),
+        (1, 0) => ", its policy is kept".to_owned(),
+        (all, 0) => format!(", all {all} policies are kept"),
+        (all, broken) => format!(", {broken} of {all} policies broken"),
+    };
+    format!("{}: {counts}{accepted}{policies}", source.name())
 }

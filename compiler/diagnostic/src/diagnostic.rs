@@ -1,7 +1,8 @@
 //! One finding, ready to be shown.
 
 use crate::{Code, Severity};
-use drc_syntax::Span;
+use drc_syntax::{Source, Span};
+use std::sync::Arc;
 
 /// A place in the spec and what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,15 @@ pub struct Label {
     pub span: Span,
     /// A few words.
     pub text: String,
+}
+
+/// Another file that a finding shows below the spec: the policy that is violated, say.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Places in it. Never empty.
+    pub labels: Vec<Label>,
 }
 
 /// One finding: what is wrong, where, why AWS behaves so, what to type instead.
@@ -29,6 +39,10 @@ pub struct Diagnostic {
     pub source: Option<&'static str>,
     /// The address it is about, by which it can be allowed.
     pub address: Option<String>,
+    /// How bad it is, where that is not its code's to say: a policy says it of itself.
+    pub graded: Option<Severity>,
+    /// What another file has to do with it.
+    pub elsewhere: Option<Elsewhere>,
 }
 
 impl Diagnostic {
@@ -47,6 +61,8 @@ impl Diagnostic {
             help: None,
             source: None,
             address: None,
+            graded: None,
+            elsewhere: None,
         }
     }
 
@@ -83,6 +99,25 @@ impl Diagnostic {
     pub fn about(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
+    }
+
+    /// Says how bad it is, in place of its code.
+    #[must_use]
+    pub fn graded(mut self, severity: Severity) -> Self {
+        self.graded = Some(severity);
+        self
+    }
+
+    /// Shows places in another file.
+    #[must_use]
+    pub fn elsewhere(mut self, source: Arc<Source>, labels: Vec<Label>) -> Self {
+        self.elsewhere = Some(Elsewhere { source, labels });
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.graded.unwrap_or(self.code.severity)
     }
 
     /// Where blame falls.
@@ -125,7 +160,7 @@ impl Diagnostics {
 
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.all.iter().filter(|it| it.code.severity == severity).count()
+        self.all.iter().filter(|it| it.severity() == severity).count()
     }
 
     /// Whether compilation must stop.

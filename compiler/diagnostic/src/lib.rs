@@ -9,5 +9,5 @@ pub mod problems;
 mod render;
 
 pub use code::{Code, Severity};
-pub use diagnostic::{Diagnostic, Diagnostics, Label, Problem};
+pub use diagnostic::{Diagnostic, Diagnostics, Elsewhere, Label, Problem};
 pub use render::{Style, harmless, render};

@@ -41,7 +41,8 @@ fn render_one(diagnostic: &Diagnostic, text: &Shown<'_>, style: Style) -> String
     if let Some(why) = &diagnostic.why {
         handler = handler.with_footer(unbroken(&format!("why: {why}")));
     }
-    let view = View { diagnostic, text };
+    let elsewhere = diagnostic.elsewhere.as_ref().map(|it| Shown::new(&it.source));
+    let view = View { diagnostic, pages: Pages { spec: text, elsewhere } };
     let mut out = String::new();
     // Writing to a String cannot fail, and labels are clipped to the text.
     let _ = handler.render_report(&mut out, &view);
@@ -74,7 +75,7 @@ pub fn harmless(text: &str) -> String {
 
 struct View<'a> {
     diagnostic: &'a Diagnostic,
-    text: &'a Shown<'a>,
+    pages: Pages<'a>,
 }
 
 impl fmt::Debug for View<'_> {
@@ -92,11 +93,11 @@ impl std::error::Error for View<'_> {}
 impl miette::Diagnostic for View<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let code = self.diagnostic.code;
-        Some(Box::new(format!("{}[{}] {}", code.severity.word(), code.id, code.name)))
+        Some(Box::new(format!("{}[{}] {}", self.diagnostic.severity().word(), code.id, code.name)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.diagnostic.code.severity {
+        Some(match self.diagnostic.severity() {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Note => miette::Severity::Advice,
@@ -108,12 +109,14 @@ impl miette::Diagnostic for View<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(self.text)
+        Some(&self.pages)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.diagnostic.labels.iter().enumerate().map(|(at, label)| {
-            let range = self.text.clip(label.span);
+        let spec = self.diagnostic.labels.iter().map(|it| (it, self.pages.spec.clip(it.span)));
+        let elsewhere = self.diagnostic.elsewhere.iter().flat_map(|it| &it.labels);
+        let elsewhere = elsewhere.filter_map(|it| Some((it, self.pages.elsewhere(it.span)?)));
+        Some(Box::new(spec.chain(elsewhere).enumerate().map(|(at, (label, range))| {
             let text = Some(harmless(&label.text));
             if at == 0 {
                 LabeledSpan::new_primary_with_span(text, range)
@@ -121,6 +124,44 @@ impl miette::Diagnostic for View<'_> {
                 LabeledSpan::new_with_span(text, range)
             }
         })))
+    }
+}
+
+/// The spec, and behind it the other file that a finding shows: their bytes are counted on, as if they were one text.
+struct Pages<'a> {
+    spec: &'a Shown<'a>,
+    elsewhere: Option<Shown<'a>>,
+}
+
+impl Pages<'_> {
+    /// Where the other file begins.
+    fn begin(&self) -> usize {
+        self.spec.bytes.len() + 1
+    }
+
+    fn elsewhere(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        let range = self.elsewhere.as_ref()?.clip(span);
+        Some(range.start + self.begin()..range.end + self.begin())
+    }
+}
+
+impl SourceCode for Pages<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        context_lines_before: usize,
+        context_lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let begin = self.begin();
+        let context = (context_lines_before, context_lines_after);
+        match &self.elsewhere {
+            Some(other) if span.offset() >= begin => {
+                other.read(SourceSpan::new((span.offset() - begin).into(), span.len()), context, begin)
+            }
+            // Two files make no picture together.
+            Some(_) if span.offset() + span.len() >= begin => Err(MietteError::OutOfBounds),
+            _ => self.spec.read(*span, context, 0),
+        }
     }
 }
 
@@ -162,18 +203,17 @@ impl<'s> Shown<'s> {
         let last = (at(end.max(span.offset())) + after).min(self.source.line_count() - 1);
         (first, self.source.line(first).start as usize..self.source.line(last).end as usize)
     }
-}
 
-impl SourceCode for Shown<'_> {
-    fn read_span<'a>(
+    /// A span with lines around it. Bytes are counted from `begin` on.
+    fn read<'a>(
         &'a self,
-        span: &SourceSpan,
-        context_lines_before: usize,
-        context_lines_after: usize,
+        span: SourceSpan,
+        (before, after): (usize, usize),
+        begin: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (mut line, mut range) = self.lines(span, context_lines_before, context_lines_after);
+        let (mut line, mut range) = self.lines(&span, before, after);
         let mut column = 0;
-        if context_lines_before == 0 {
+        if before == 0 {
             // Asked so for the heading, `file:line:column`: it begins where the blame does.
             let position = self.source.position(u32::try_from(span.offset()).unwrap_or(u32::MAX));
             (line, column) = (position.line - 1, position.column - 1);
@@ -196,7 +236,7 @@ impl SourceCode for Shown<'_> {
             column = start - whole.start;
             range = start..boundary((span.offset() + span.len() + CLIP).min(whole.end).max(start));
         }
-        let shown = SourceSpan::new(range.start.into(), range.len());
+        let shown = SourceSpan::new((begin + range.start).into(), range.len());
         // Of what is shown: by this miette decides whether two places are shown as one.
         let last = self.source.line_of(u32::try_from(range.end.saturating_sub(1)).unwrap_or(u32::MAX));
         let line_count = last.saturating_sub(line) + 1;

@@ -1,12 +1,17 @@
 //! Every code drc can raise, and its page.
 
-use crate::{check, patch, unsupported};
+use crate::{check, patch, policy, unsupported};
 use drc_diagnostic::{Code, problems};
 
 /// Every code, by number.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> =
-        problems::ALL.iter().chain(check::ALL).chain(unsupported::ALL).chain(patch::ALL).collect();
+    let mut codes: Vec<&'static Code> = problems::ALL
+        .iter()
+        .chain(check::ALL)
+        .chain(unsupported::ALL)
+        .chain(patch::ALL)
+        .chain(policy::ALL)
+        .collect();
     codes.sort_by_key(|code| code.id);
     codes
 }
@@ -21,6 +26,8 @@ const CHAPTERS: &[(&str, &str)] = &[
     ("DRC5", "Services"),
     ("DRC6", "Patches"),
     ("DRC7", "Exceptions"),
+    ("DRC72", "Evacuation"),
+    ("DRC8", "Policies"),
 ];
 
 /// The chapter a code belongs to.

@@ -5,6 +5,7 @@
 //! | [`resolve`](mod@resolve) | text → [`Spec`](drc_services::Spec) | every problem at once |
 //! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
+//! | [`policy`](mod@policy) | policies + spec + budget → findings | what the policies say |
 //! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
 //! | [`patch`](mod@patch) | spec + graph → findings | patches that meet nothing |
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
@@ -19,10 +20,12 @@ pub mod package;
 pub mod page;
 pub mod patch;
 pub mod pipeline;
+pub mod policy;
 pub mod report;
 pub mod resolve;
 pub mod schema;
 pub mod unsupported;
 
 pub use pipeline::{Backend, Checked, Options, check_source, emit};
+pub use policy::PolicyFile;
 pub use unsupported::unsupported;

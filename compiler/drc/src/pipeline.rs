@@ -4,6 +4,7 @@ use crate::budget::{Budget, budget};
 use crate::check::{self, Checking};
 use crate::package::{File, FolderProblem, Folders, hex, pack, package};
 use crate::patch;
+use crate::policy::{self, Judgement, PolicyFile};
 use crate::resolve::resolve;
 use crate::unsupported::unsupported;
 use drc_diagnostic::{Diagnostic, Diagnostics};
@@ -25,6 +26,8 @@ pub struct Options<'o> {
     pub environment: Option<&'o str>,
     /// The day exceptions are judged on; it never reaches an output.
     pub today: Option<Date>,
+    /// Policies that many systems share.
+    pub policies: &'o [PolicyFile],
 }
 
 /// A spec that has been looked at.
@@ -38,6 +41,8 @@ pub struct Checked {
     pub diagnostics: Diagnostics,
     /// What `[[allow]]` accepts: the place of the exception in the spec, and the finding.
     pub accepted: Vec<(usize, Diagnostic)>,
+    /// What every policy says of it.
+    pub judgements: Vec<Judgement>,
     packages: Packages,
 }
 
@@ -82,12 +87,16 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
             packed.insert(path.clone(), folders.folder(path).and_then(|files| package(path, files)));
         }
     }
-    let (found, accepted) = check::check(Checking::new(&spec, &budget, &packed, options.today));
+    let judgements = policy::judge(&spec, &budget, options.policies);
+    let checking =
+        Checking { judgements: &judgements, ..Checking::new(&spec, &budget, &packed, options.today) };
+    let (found, accepted) = check::check(checking);
     found.iter().for_each(|it| diagnostics.push(it.clone()));
     diagnostics.sort();
     let packages =
         distinct_names(packed.into_iter().filter_map(|(path, it)| Some((path, it.ok()?))).collect());
-    let mut checked = Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, packages };
+    let mut checked =
+        Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, judgements, packages };
     checked.check_patches(source);
     checked
 }
@@ -127,7 +136,14 @@ fn hash(source: &Source, environment: &str) -> String {
 impl Checked {
     /// What there is to say of a file that is not text.
     pub fn unreadable(diagnostics: Diagnostics) -> Self {
-        Self { spec: None, budget: None, diagnostics, accepted: Vec::new(), packages: Packages::new() }
+        Self {
+            spec: None,
+            budget: None,
+            diagnostics,
+            accepted: Vec::new(),
+            judgements: Vec::new(),
+            packages: Packages::new(),
+        }
     }
 
     /// What a backend cannot write of it.

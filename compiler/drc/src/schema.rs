@@ -1,7 +1,7 @@
 //! The JSON Schema of the spec language, out of the types that read it.
 
 use crate::resolve::ROOT_KEYS;
-use drc_model::{Allow, Decode, Measured, Objectives, Operations, Regions, System};
+use drc_model::{Allow, Decode, Measured, Objectives, Operations, Policy, Regions, System};
 use drc_services::ServiceKind;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -46,6 +46,7 @@ fn root(key: &str, generator: &mut SchemaGenerator) -> Value {
         "operations" => Operations::schema(generator),
         "measured" => Measured::schema(generator),
         "allow" => Vec::<Allow>::schema(generator),
+        "policy" => Vec::<Policy>::schema(generator),
         "version" => return json!({ "const": 1, "description": "Version of the language." }),
         // An overlay says only what differs, so nothing is required in it; its keys are checked once merged.
         _ => return json!({ "type": "object", "additionalProperties": { "type": "object" } }),

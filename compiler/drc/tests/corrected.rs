@@ -14,7 +14,7 @@ const BASE: &str = include_str!("base.toml");
 /// What drc says of a code: the marked text and the sentence.
 fn said(text: &str, code: &str) -> Vec<(String, String)> {
     let source = Source::new("spec.toml", text);
-    let checked = world::check(&source, Options { environment: None, today: Some(world::TODAY) });
+    let checked = world::check(&source, Options { today: Some(world::TODAY), ..Options::default() });
     let of_code = checked.diagnostics.iter().filter(|it| it.code.name == code);
     of_code.map(|it| (source.slice(it.span()).to_owned(), it.message.clone())).collect()
 }

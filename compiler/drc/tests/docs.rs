@@ -111,8 +111,8 @@ fn the_examples_of_the_formats_are_what_drc_prints() {
     let page = common::read("docs/formats.md");
     let spec = blocks(&page, "toml").first().copied().expect("a spec");
     let source = Source::new("dr.toml", spec);
-    let checked = world::check(&source, Options { environment: None, today: Some(world::TODAY) });
-    let json = format!("{:#}\n", report::json(&source, &checked));
+    let checked = world::check(&source, Options { today: Some(world::TODAY), ..Options::default() });
+    let json = format!("{:#}\n", report::json(&source, &checked, &[]));
     let run = Run { results: vec![(source, checked)], ..Run::default() };
     let sarif = format!("{:#}\n", report::sarif(&run));
     let printed =

@@ -49,7 +49,11 @@ fn check(case: &str) -> (Source, Checked) {
         Err((source, problems)) => (source, Checked::unreadable(problems)),
         Ok(source) => {
             let first = source.text().lines().next().unwrap_or_default().to_owned();
-            let options = Options { environment: first.strip_prefix("# --env "), today: Some(TODAY) };
+            let options = Options {
+                environment: first.strip_prefix("# --env "),
+                today: Some(TODAY),
+                ..Options::default()
+            };
             let checked = world::check(&source, options);
             (source, checked)
         }
@@ -58,7 +62,7 @@ fn check(case: &str) -> (Source, Checked) {
 
 /// The findings that count: errors and warnings, and notes of the code in question.
 fn counted<'c>(checked: &'c Checked, code: &'c str) -> impl Iterator<Item = &'c Diagnostic> {
-    checked.diagnostics.iter().filter(move |it| it.code.severity < Severity::Note || it.code.name == code)
+    checked.diagnostics.iter().filter(move |it| it.severity() < Severity::Note || it.code.name == code)
 }
 
 fn rendered((source, checked): &(Source, Checked)) -> String {

@@ -22,7 +22,8 @@ fn check(name: &str, bytes: Vec<u8>) -> (Source, Checked) {
         Err((source, problems)) => (source, Checked::unreadable(problems)),
         Ok(source) => {
             let first = source.text().lines().next().unwrap_or_default().to_owned();
-            let options = Options { environment: first.strip_prefix("# --env "), today: Some(TODAY) };
+            let options =
+                Options { environment: first.strip_prefix("# --env "), today: Some(TODAY), policies: &[] };
             let checked = world::check(&source, options);
             (source, checked)
         }
@@ -83,7 +84,7 @@ fn github() {
 #[test]
 fn json() {
     let (source, checked) = spec(ACCEPTING);
-    is_golden("golden/formats/check.json", &format!("{:#}\n", report::json(&source, &checked)));
+    is_golden("golden/formats/check.json", &format!("{:#}\n", report::json(&source, &checked, &[])));
 }
 
 #[test]

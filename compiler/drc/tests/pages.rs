@@ -93,10 +93,10 @@ fn laid_over(example: &str) -> String {
 fn raised(example: &Example<'_>, code: &str) -> Vec<(String, Diagnostic)> {
     let text = if example.whole { example.text.clone() } else { laid_over(&example.text) };
     let source = Source::new("example.toml", text);
-    let options = Options { environment: example.environment, today: Some(TODAY) };
+    let options = Options { environment: example.environment, today: Some(TODAY), ..Options::default() };
     let checked = world::check(&source, options);
     let counted =
-        checked.diagnostics.iter().filter(|it| it.code.severity < Severity::Note || it.code.name == code);
+        checked.diagnostics.iter().filter(|it| it.severity() < Severity::Note || it.code.name == code);
     counted.map(|it| (render([it], &source, Style::Plain), it.clone())).collect()
 }
 

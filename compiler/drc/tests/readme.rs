@@ -8,7 +8,7 @@ use drc_syntax::Source;
 
 fn codes(text: &str) -> Vec<&'static str> {
     let checked = check(text);
-    checked.diagnostics.iter().filter(|it| it.code.severity != Severity::Note).map(|it| it.code.id).collect()
+    checked.diagnostics.iter().filter(|it| it.severity() != Severity::Note).map(|it| it.code.id).collect()
 }
 
 #[test]

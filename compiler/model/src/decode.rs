@@ -1,5 +1,6 @@
 //! Reading values out of a spec, all problems at once.
 
+use crate::inspect::{self, Inspect, Type, What};
 use drc_diagnostic::problems::{MissingKey, UnknownKey, WrongType};
 use drc_diagnostic::{Diagnostics, Problem};
 use drc_syntax::{Date, Item, Source, Span, Spanned, Table, Value};
@@ -18,7 +19,7 @@ pub struct Cx<'s> {
 }
 
 /// A type that reads itself from a spec.
-pub trait Decode: Sized {
+pub trait Decode: Sized + Inspect {
     /// Reads a value. On problems it reports all of them and answers `None`.
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self>;
 
@@ -64,13 +65,13 @@ impl<'s> Cx<'s> {
     pub fn inside(&self, item: &Item, at: std::ops::Range<usize>) -> Span {
         let raw = self.source.slice(item.span);
         let Value::String(text) = &item.value else { return item.span };
-        if raw.len() != text.len() + 2 || raw.get(1..raw.len() - 1) != Some(text) {
-            return item.span;
-        }
-        let start = item.span.start as usize + 1;
         // An end that is missing is shown on the closing quote.
         let at = if at.is_empty() { at.start..at.start + 1 } else { at };
-        Span::new(start + at.start..start + at.end)
+        let start = item.span.start as usize;
+        match as_written(raw, text, at) {
+            Some(at) => Span::new(start + at.start..start + at.end),
+            None => item.span,
+        }
     }
 
     /// The entries of a table whose keys are all in `known`; unknown ones are reported.
@@ -116,6 +117,43 @@ impl<'s> Cx<'s> {
     }
 }
 
+/// Where bytes of a string's text stand in the string as it is written, with its quotes and escapes.
+fn as_written(raw: &str, text: &str, at: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let long = [("\"\"\"", true), ("'''", false)].into_iter().find(|(quotes, _)| raw.starts_with(quotes));
+    let (quotes, escapes) = long.unwrap_or((raw.get(..1)?, raw.starts_with('"')));
+    let inner = raw.strip_prefix(quotes)?.strip_suffix(quotes)?;
+    // The first line break of a long string is not part of it.
+    let begun = if long.is_some() {
+        inner.trim_start_matches('\r').strip_prefix('\n').unwrap_or(inner)
+    } else {
+        inner
+    };
+    let mut written = raw.len() - quotes.len() - begun.len();
+    if begun == text {
+        return Some(written + at.start..written + at.end);
+    }
+    let mut said = 0;
+    let (mut start, mut rest) = (None, begun);
+    while said < at.end {
+        if said >= at.start {
+            start = start.or(Some(written));
+        }
+        let mut characters = rest.chars();
+        let length = match (characters.next()?, characters.next()) {
+            ('\\', Some('u')) if escapes => 6,
+            ('\\', Some('U')) if escapes => 10,
+            // The end of a line that goes on: not worth the search.
+            ('\\', Some('\r' | '\n' | ' ' | '\t')) if escapes => return None,
+            ('\\', Some(_)) if escapes => 2,
+            (plain, _) => plain.len_utf8(),
+        };
+        said += text.get(said..)?.chars().next().map_or(1, char::len_utf8);
+        written += length;
+        rest = rest.get(length..)?;
+    }
+    Some(start?..written)
+}
+
 impl<T: Decode> Decode for Spanned<T> {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
         T::decode(item, cx).map(|value| Spanned::new(value, item.span))
@@ -158,6 +196,16 @@ impl<T: Decode> Decode for Vec<T> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Named<T>(pub Vec<(Spanned<String>, T)>);
 
+impl<T: Inspect> Inspect for Named<T> {
+    fn kind() -> Type {
+        Type::Named(T::kind)
+    }
+    fn inspect(&self) -> inspect::Value<'_> {
+        let named = self.0.iter().map(|(key, value)| (key.value.as_str().into(), value.inspect()));
+        inspect::Value::new(What::Named(named.collect()))
+    }
+}
+
 impl<T: Decode> Decode for Named<T> {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
         let Value::Table(table) = &item.value else { return cx.wrong_type(item, "a table") };
@@ -192,4 +240,30 @@ plain! {
     bool as bool, Value::Boolean(it) => *it, "true or false", "true";
     i64 as i64, Value::Integer(it) => *it, "a whole number", "1";
     Date as String, Value::Date(it) => *it, "a date such as 2026-11-21", "2026-11-21";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_inside_a_string_are_found_in_the_spec() {
+        for raw in [
+            "\"ab <= 'c'\"",
+            "'ab <= \"c\"'",
+            "\"ab <= \\\"c\\\"\"",
+            "\"ab \\u003c= 'c'\"",
+            "'''\nab <= \"c\"'''",
+            "\"\"\"ab <= \"c\"\"\"\"",
+        ] {
+            let source = Source::new("s", format!("key = {raw}\n"));
+            let (document, problems) = drc_syntax::Document::parse(&source);
+            assert!(problems.is_empty(), "{raw}");
+            let item = document.root.get("key").expect("key");
+            let cx = Cx::new(&source);
+            assert_eq!(source.slice(cx.inside(item, 0..2)), "ab", "{raw}");
+            assert!(["<=", "\\u003c="].contains(&source.slice(cx.inside(item, 3..5))), "{raw}");
+            assert_eq!(source.slice(cx.inside(item, 7..8)), "c", "{raw}");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! The tables every spec has: the system, its targets, its Regions, the people.
 
-use crate::{Address, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, fields, keywords};
+use crate::inspect::{Fields, Inspect, Keys, Type, What};
+use crate::{
+    Address, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, fields, inspect, keywords,
+};
 use drc_diagnostic::problems::{MissingKey, RegionUnknown};
 use drc_syntax::{Date, Item, Span, Spanned, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -295,6 +298,16 @@ impl<T> PerRegion<T> {
     }
 }
 
+impl<T: Inspect> Inspect for PerRegion<T> {
+    fn kind() -> Type {
+        Type::Named(T::kind)
+    }
+    fn inspect(&self) -> inspect::Value<'_> {
+        let named = self.0.iter().map(|(region, value)| (region.value.code().into(), value.inspect()));
+        inspect::Value::new(What::Named(named.collect()))
+    }
+}
+
 impl<T: Decode> Decode for PerRegion<T> {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
         let Value::Table(table) = &item.value else {
@@ -316,6 +329,30 @@ impl<T: Decode> Decode for PerRegion<T> {
         json_schema!({
             "type": "object", "propertyNames": { "enum": codes }, "additionalProperties": value,
         })
+    }
+}
+
+impl Inspect for Regions {
+    fn kind() -> Type {
+        let of = |key: &str| match key {
+            "primary" => Some(Region::kind()),
+            "secondary" => Some(Vec::<Region>::kind()),
+            _ => None,
+        };
+        Type::Table(Keys { all: Self::KEYS, of })
+    }
+    fn inspect(&self) -> inspect::Value<'_> {
+        inspect::Value::new(What::Table(self))
+    }
+}
+
+impl Fields for Regions {
+    fn field(&self, key: &str) -> Option<inspect::Value<'_>> {
+        match key {
+            "primary" => Some(self.primary.inspect()),
+            "secondary" => Some(self.secondaries.inspect()),
+            _ => None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Values of the user's that AWS reads and drc does not: TOML, as the JSON it stands for.
 
 use crate::reexport::{Schema, SchemaGenerator};
-use crate::{Cx, Decode, Text};
+use crate::{Cx, Decode, Fraction, Inspect, Text, Type, Unit, What};
 use drc_syntax::{Item, Spanned, Value};
 use schemars::json_schema;
 
@@ -31,6 +31,28 @@ impl Json {
             Self::Table(entries) => entries.iter().for_each(|(_, it)| it.value.texts(found)),
             Self::Bool(_) | Self::Int(_) | Self::Float(_) => {}
         }
+    }
+}
+
+impl Inspect for Json {
+    fn kind() -> Type {
+        Type::Any
+    }
+    fn inspect(&self) -> crate::Value<'_> {
+        // Six digits of a fraction, as many as a policy can write.
+        #[allow(clippy::cast_possible_truncation, reason = "a float that large saturates")]
+        let millionths = |it: f64| Fraction::new((it * 1e6).round() as i128, 1_000_000);
+        crate::Value::new(match self {
+            Self::Bool(it) => What::Boolean(*it),
+            Self::Int(it) => What::Quantity(Unit::Count, Fraction::whole((*it).into())),
+            Self::Float(it) => millionths(*it).map_or(What::Absent, |it| What::Quantity(Unit::Count, it)),
+            Self::Text(it) => return it.inspect(),
+            Self::List(items) => return crate::Value::list(items),
+            Self::Table(entries) => {
+                let named = entries.iter().map(|(key, it)| (key.value.as_str().into(), it.inspect()));
+                What::Named(named.collect())
+            }
+        })
     }
 }
 

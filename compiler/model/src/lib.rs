@@ -7,10 +7,13 @@ mod address;
 pub mod budget;
 mod cidr;
 mod decode;
+mod fraction;
 mod frame;
+mod inspect;
 mod json;
 mod macros;
 mod names;
+mod policy;
 mod quantity;
 pub mod region;
 mod schedule;
@@ -20,12 +23,15 @@ mod zones;
 pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route};
 pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
+pub use fraction::Fraction;
 pub use frame::{
     Account, Allow, Drill, DrillKind, Measured, Measurement, Objectives, Operations, Patch, PatchBackend,
     PerRegion, Regions, Role, Strategy, System,
 };
+pub use inspect::{Fields, Inspect, Keys, Type, Unit, Value, What};
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
+pub use policy::{Expression, Grade, Policy};
 pub use quantity::{Duration, Size};
 pub use region::{Partition, Region};
 pub use schedule::Schedule;

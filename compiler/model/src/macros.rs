@@ -1,4 +1,5 @@
-//! Declarations of the language: a struct, how it is read, and its JSON Schema, out of one list of fields.
+//! Declarations of the language: a struct, how it is read, what policies may ask of it, and its JSON Schema, out of
+//! one list of fields.
 
 /// Declares a table of the language.
 ///
@@ -16,6 +17,28 @@ macro_rules! fields {
         impl $type {
             /// Its keys, as a spec writes them.
             pub const KEYS: &'static [&'static str] = &[$($crate::key!($field)),*];
+        }
+
+        impl $crate::Inspect for $type {
+            fn kind() -> $crate::Type {
+                $crate::Type::Table($crate::Keys {
+                    all: Self::KEYS,
+                    of: |key| {
+                        $(if key == $crate::key!($field) { return Some(<$t as $crate::Inspect>::kind()); })*
+                        None
+                    },
+                })
+            }
+            fn inspect(&self) -> $crate::Value<'_> {
+                $crate::Value::new($crate::What::Table(self))
+            }
+        }
+
+        impl $crate::Fields for $type {
+            fn field(&self, key: &str) -> Option<$crate::Value<'_>> {
+                $(if key == $crate::key!($field) { return Some($crate::Inspect::inspect(&self.$field)); })*
+                None
+            }
         }
 
         impl $crate::Decode for $type {
@@ -89,6 +112,11 @@ macro_rules! keywords {
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),* }
             }
+        }
+
+        impl $crate::Inspect for $type {
+            fn kind() -> $crate::Type { $crate::Type::Text }
+            fn inspect(&self) -> $crate::Value<'_> { $crate::Value::text(self.word()) }
         }
 
         impl $crate::Decode for $type {

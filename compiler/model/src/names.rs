@@ -7,6 +7,7 @@ use drc_diagnostic::problems::UnknownAttribute;
 use drc_syntax::grammar::{self, Piece};
 use drc_syntax::{Item, Spanned};
 use schemars::json_schema;
+use std::fmt;
 
 /// The naming rule of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +108,19 @@ impl Naming {
 
     fn tells_regions_apart(&self) -> bool {
         self.pieces.contains(&Word::Region)
+    }
+}
+
+/// As a spec writes it.
+impl fmt::Display for Naming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| {
+            if let Word::Text(text) = piece {
+                return f.write_str(text);
+            }
+            let mut words = WORDS.iter().filter(|(_, word)| word == piece);
+            words.try_for_each(|(name, _)| write!(f, "${{{name}}}"))
+        })
     }
 }
 

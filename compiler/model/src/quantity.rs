@@ -82,15 +82,7 @@ impl std::iter::Sum for Duration {
 /// As a spec would write it: `1m30s`, `150ms`, `0s`.
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        let mut text = String::new();
-        for (unit, millis) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)] {
-            if rest >= millis {
-                text.push_str(&format!("{}{unit}", rest / millis));
-                rest %= millis;
-            }
-        }
-        f.pad(if text.is_empty() { "0s" } else { &text })
+        f.pad(&grammar::duration_text(self.0))
     }
 }
 
@@ -113,11 +105,7 @@ impl Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)];
-        match units.iter().find(|(_, shift)| self.0 > 0 && self.0.is_multiple_of(1 << shift)) {
-            Some((unit, shift)) => write!(f, "{}{unit}", self.0 >> shift),
-            None => write!(f, "{}B", self.0),
-        }
+        f.write_str(&grammar::size_text(self.0))
     }
 }
 

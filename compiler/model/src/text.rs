@@ -5,6 +5,7 @@ use crate::reexport::{Cow, JsonSchema, Schema, SchemaGenerator};
 use crate::{Cx, Decode};
 use drc_syntax::{Item, Spanned, grammar};
 use schemars::json_schema;
+use std::fmt;
 
 /// A piece of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,16 @@ impl Text {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Plain(_) => None,
             Piece::Reference(words) => Some(words),
+        })
+    }
+}
+
+/// As a spec writes it.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| match piece {
+            Piece::Plain(text) => f.write_str(text),
+            Piece::Reference(words) => write!(f, "${{{}}}", words.value.join(".")),
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use drc_ir::Expr;
-use drc_model::{Cx, Decode, PhysicalName, Region};
+use drc_model::{Cx, Decode, Inspect, PhysicalName, Region, Type, Value};
 use drc_syntax::Item;
 use schemars::{Schema, SchemaGenerator};
 
@@ -44,6 +44,8 @@ macro_rules! services {
             pub fn verbs(self) -> &'static [&'static str] { match self { $(Self::$kind => $module::$kind::VERBS),* } }
             /// What CloudWatch measures of it.
             pub fn metrics(self) -> &'static [Metric] { match self { $(Self::$kind => $module::$kind::METRICS),* } }
+            /// What policies may ask of a service of this kind.
+            pub fn fields(self) -> Type { match self { $(Self::$kind => $module::$kind::kind()),* } }
             /// Reads a service of this kind.
             pub fn decode(self, item: &Item, cx: &mut Cx<'_>) -> Option<Service> {
                 match self { $(Self::$kind => $module::$kind::decode(item, cx).map(Service::$kind)),* }
@@ -59,6 +61,8 @@ macro_rules! services {
             pub fn kind(&self) -> ServiceKind { match self { $(Self::$kind(_) => ServiceKind::$kind),* } }
             /// What the naming rule calls `${service}`, where that is not its name in the spec.
             pub fn own_name(&self) -> Option<&str> { match self { $(Self::$kind(it) => it.own_name()),* } }
+            /// What policies see of it.
+            pub fn inspect(&self) -> Value<'_> { match self { $(Self::$kind(it) => it.inspect()),* } }
             /// Every address it names.
             pub fn uses(&self, uses: &mut Uses) { match self { $(Self::$kind(it) => it.uses(uses)),* } }
             /// Every name it will have.

@@ -8,8 +8,8 @@ use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use crate::topic::Topic;
 use drc_model::{
-    Address, Allow, Duration, Measured, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope,
-    Subject, System, Text,
+    Address, Allow, Duration, Measured, Naming, Objectives, Operations, Patch, Piece, Policy, Region,
+    Regions, Scope, Subject, System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -32,6 +32,8 @@ pub struct Spec {
     pub measured: Measured,
     /// `[[allow]]`
     pub allows: Vec<Spanned<Allow>>,
+    /// `[[policy]]`
+    pub policies: Vec<Spanned<Policy>>,
     /// `[[patch]]`
     pub patches: Vec<Spanned<Patch>>,
     /// Services in printing order: by kind, then as they are written.

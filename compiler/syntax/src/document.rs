@@ -129,12 +129,16 @@ impl Table {
         self.entries.iter().find(|entry| entry.key.text == key)
     }
 
-    /// Lays `over` on this table: tables are merged by key, everything else is replaced.
-    pub fn overlay(&mut self, over: &Table) {
+    /// Lays `over` on this table: tables are merged by key, lists under keys of `growing` get longer, everything else
+    /// is replaced.
+    pub fn overlay(&mut self, over: &Table, growing: &[&str]) {
         for entry in &over.entries {
             match self.entries.iter_mut().find(|mine| mine.key.text == entry.key.text) {
                 Some(mine) => match (&mut mine.item.value, &entry.item.value) {
-                    (Value::Table(mine), Value::Table(over)) => mine.overlay(over),
+                    (Value::Table(mine), Value::Table(over)) => mine.overlay(over, &[]),
+                    (Value::Array(mine), Value::Array(over)) if growing.contains(&&*entry.key.text) => {
+                        mine.extend(over.iter().cloned());
+                    }
                     _ => mine.item = entry.item.clone(),
                 },
                 None => self.entries.push(entry.clone()),
@@ -308,9 +312,12 @@ mod tests {
     fn an_overlay_merges_tables_and_replaces_the_rest() {
         let parse = |text: &str| Document::parse(&Source::new("s", text)).0.root;
         let mut base = parse("x.a = 1\nx.b = [1]\ny = 1\n");
-        base.overlay(&parse("x.b = [2, 3]\nx.c = 4\n"));
+        base.overlay(&parse("x.b = [2, 3]\nx.c = 4\n"), &["b"]);
         let Some(Value::Table(x)) = base.get("x").map(|it| &it.value) else { panic!("x is a table") };
         assert_eq!(x.entries.iter().map(|it| it.key.text.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
         assert!(matches!(&x.entries[1].item.value, Value::Array(items) if items.len() == 2));
+        let mut base = parse("x = [1]\n");
+        base.overlay(&parse("x = [2, 3]\n"), &["x"]);
+        assert!(matches!(&base.entries[0].item.value, Value::Array(items) if items.len() == 3));
     }
 }

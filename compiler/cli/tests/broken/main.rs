@@ -7,5 +7,6 @@
 mod folders;
 mod output;
 mod place;
+mod policy;
 mod streams;
 mod text;

@@ -33,4 +33,5 @@ problems! {
     reference_cycle::ReferenceCycle,
     wrong_verb::WrongVerb,
     region_unknown::RegionUnknown,
+    policy_syntax::PolicySyntax,
 }

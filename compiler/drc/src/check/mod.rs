@@ -2,6 +2,7 @@
 
 use crate::budget::{Budget, RtoBudget};
 use crate::package::FolderProblem;
+use crate::policy::Judgement;
 use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::{Address, Allow, Duration, PhysicalName};
 use drc_services::api::Api;
@@ -26,6 +27,8 @@ pub struct Checking<'a> {
     pub folders: &'a IndexMap<String, Result<Package, FolderProblem>>,
     /// Every name it will have in AWS, and whose it is.
     pub names: Vec<(usize, PhysicalName)>,
+    /// What policies say of it.
+    pub judgements: &'a [Judgement],
     /// The day the check is made on; without one, nothing expires.
     pub today: Option<Date>,
     /// Which of `[[allow]]` excused something.
@@ -193,6 +196,7 @@ checks! {
     subscriber_address::SubscriberAddress,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
+    allow_unknown_policy::AllowUnknownPolicy,
 }
 
 impl<'a> Checking<'a> {
@@ -207,7 +211,15 @@ impl<'a> Checking<'a> {
             spec.services.iter().enumerate().flat_map(|(at, entry)| {
                 entry.service.names(entry, spec).into_iter().map(move |name| (at, name))
             });
-        Self { spec, budget, folders, names: names.collect(), today, used_allows: BTreeSet::new() }
+        Self {
+            spec,
+            budget,
+            folders,
+            names: names.collect(),
+            judgements: &[],
+            today,
+            used_allows: BTreeSet::new(),
+        }
     }
 
     fn names(&self) -> impl Iterator<Item = (&Entry, &PhysicalName)> {
@@ -262,7 +274,7 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
     // What does not deploy, or provably misses its target, no reason makes right: errors are not excused.
     let excuse = |it: &drc_diagnostic::Diagnostic| {
         let address = it.address.as_deref().unwrap_or_default();
-        excuses.get(&(it.code.id, address)).copied().filter(|_| it.code.severity != Severity::Error)
+        excuses.get(&(it.code.id, address)).copied().filter(|_| it.severity() != Severity::Error)
     };
     let (mut open, mut accepted) = (Diagnostics::default(), Vec::new());
     for it in found.iter().filter(|it| !it.code.id.starts_with("DRC7")) {
@@ -271,9 +283,21 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
             None => open.push(it.clone()),
         }
     }
+    for judgement in cx.judgements {
+        let code = judgement.code();
+        for it in &judgement.findings {
+            let address = it.address.as_deref().unwrap_or_default();
+            let excuse = excuses.get(&(&*code, address)).or_else(|| excuses.get(&(it.code.id, address)));
+            match excuse.filter(|_| judgement.can_be_accepted()) {
+                Some(allow) => accepted.push((*allow, it.clone())),
+                None => open.push(it.clone()),
+            }
+        }
+    }
     cx.used_allows = accepted.iter().map(|(at, _)| *at).collect();
     allow_unused::AllowUnused::check(&cx, &mut open);
     allow_expired::AllowExpired::check(&cx, &mut open);
+    allow_unknown_policy::AllowUnknownPolicy::check(&cx, &mut open);
     open.sort();
     (open, accepted)
 }

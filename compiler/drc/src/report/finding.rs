@@ -19,6 +19,8 @@ pub(super) struct Finding<'r> {
     pub(super) allow: Option<&'r Spanned<Allow>>,
     /// The same for the same mistake, wherever it moves to.
     pub(super) fingerprint: String,
+    /// The other file it shows, from the root of the repository.
+    pub(super) elsewhere: Option<String>,
 }
 
 /// Every finding of a spec: those that count by position, then those it accepts.
@@ -27,9 +29,10 @@ pub(super) fn findings<'r>(run: &Run, source: &'r Source, checked: &'r Checked) 
     let open = checked.diagnostics.iter().map(|it| (it, None));
     let accepted = checked.accepted.iter().map(|(at, it)| (it, allows.get(*at)));
     let mut seen = BTreeMap::new();
-    let finding = |(diagnostic, allow)| {
+    let finding = |(diagnostic, allow): (&'r Diagnostic, _)| {
         let fingerprint = fingerprint(source, diagnostic, &mut seen);
-        Finding { source, path: path(run, source), diagnostic, allow, fingerprint }
+        let elsewhere = diagnostic.elsewhere.as_ref().map(|it| path(run, &it.source));
+        Finding { source, path: path(run, source), diagnostic, allow, fingerprint, elsewhere }
     };
     open.chain(accepted).map(finding).collect()
 }

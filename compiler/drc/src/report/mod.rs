@@ -35,5 +35,5 @@ pub struct Run {
 
 /// How bad a finding is.
 fn severity(diagnostic: &Diagnostic) -> Severity {
-    diagnostic.code.severity
+    diagnostic.severity()
 }

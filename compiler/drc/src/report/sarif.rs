@@ -103,7 +103,12 @@ fn result(it: &Finding<'_>, rules: &[&Code]) -> Value {
     let rule = rules.iter().position(|code| code.id == diagnostic.code.id);
     let paragraphs = paragraphs(diagnostic);
     // A set: what two labels say alike is said once.
-    let others: IndexSet<Value> = diagnostic.labels.iter().skip(1).map(|label| related(it, label)).collect();
+    let others = diagnostic.labels.iter().skip(1).map(|label| related(&it.path, it.source, label));
+    let elsewhere =
+        diagnostic.elsewhere.iter().zip(&it.elsewhere).flat_map(|(other, path)| {
+            other.labels.iter().map(move |label| related(path, &other.source, label))
+        });
+    let others: IndexSet<Value> = others.chain(elsewhere).collect();
     let mut result = json!({
         "ruleId": diagnostic.code.id,
         "ruleIndex": rule,
@@ -136,9 +141,9 @@ fn blamed(it: &Finding<'_>) -> Value {
     location
 }
 
-fn related(it: &Finding<'_>, label: &Label) -> Value {
+fn related(path: &str, source: &Source, label: &Label) -> Value {
     json!({
-        "physicalLocation": physical(it, label.span),
+        "physicalLocation": { "artifactLocation": location(path), "region": region(source, label.span) },
         "message": { "text": label.text },
     })
 }

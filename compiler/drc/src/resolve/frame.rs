@@ -1,7 +1,10 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
+use crate::policy;
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Measured, Name, Objectives, Operations, Patch, Regions, System};
+use drc_model::{
+    Address, Allow, Cx, Decode, Measured, Name, Objectives, Operations, Patch, Policy, Regions, System,
+};
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
@@ -15,10 +18,14 @@ pub const ROOT_KEYS: &[&str] = &[
     "regions",
     "operations",
     "measured",
+    "policy",
     "allow",
     "patch",
     "environments",
 ];
+
+/// Of those, the lists that an environment adds to: it must not take a policy away, nor the reasons of an exception.
+pub(super) const GROWING: &[&str] = &["policy", "allow", "patch"];
 
 /// The services that could be read, by address.
 #[derive(Clone, Copy)]
@@ -53,6 +60,7 @@ struct Frame {
     regions: Regions,
     operations: Operations,
     measured: Measured,
+    policies: Vec<Spanned<Policy>>,
     allows: Vec<Spanned<Allow>>,
     patches: Vec<Spanned<Patch>>,
 }
@@ -64,8 +72,17 @@ impl Parts {
 
     /// The spec, if nothing of it is missing.
     pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
-        let Frame { system, environment, objectives, regions, operations, measured, allows, patches } =
-            self.frame?;
+        let Frame {
+            system,
+            environment,
+            objectives,
+            regions,
+            operations,
+            measured,
+            policies,
+            allows,
+            patches,
+        } = self.frame?;
         // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
         if let Some(derived) = self.derived_dashboard {
             self.services[derived].service_name.clone_from(&system.name.value.0);
@@ -77,6 +94,7 @@ impl Parts {
             regions,
             operations,
             measured,
+            policies,
             allows,
             patches,
             order,
@@ -104,8 +122,10 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let system = required(root, "system", "name = \"payments\"\nenvironment = \"dev\"", cx);
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
-    let operations = cx.field_or(root, "operations", || Operations::default());
+    let operations = cx.field_or(root, "operations", Operations::default);
     let measured = cx.field(root, "measured", start);
+    let policies: Option<Vec<Spanned<Policy>>> = cx.field(root, "policy", start);
+    policy::check(policies.as_deref().unwrap_or_default(), &mut cx.problems);
     let allows = cx.field(root, "allow", start);
     let patches = cx.field(root, "patch", start);
     Some(Frame {
@@ -115,6 +135,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         regions: regions?,
         operations: operations?,
         measured: measured?,
+        policies: policies?,
         allows: allows?,
         patches: patches?,
     })
@@ -134,7 +155,7 @@ fn required<T: Decode>(root: &Table, key: &'static str, lines: &str, cx: &mut Cx
     })
 }
 
-fn version(root: &Table, cx: &mut Cx<'_>) {
+pub(crate) fn version(root: &Table, cx: &mut Cx<'_>) {
     match root.get("version") {
         None => {
             let span = root.entries.first().map_or(Span::default(), |entry| entry.key.span);

@@ -6,6 +6,8 @@ mod references;
 mod syntax;
 
 pub use frame::ROOT_KEYS;
+pub(crate) use frame::version;
+pub(crate) use syntax::parse;
 pub use syntax::source;
 
 use drc_diagnostic::problems::{UnknownEnvironment, UnknownKey, WrongType};
@@ -70,7 +72,7 @@ fn resolve_for(
 ) -> Resolved {
     let merged = overlays.iter().find(|(name, _)| name == environment).map(|(_, overlay)| {
         let mut root = document.root.clone();
-        root.overlay(overlay);
+        root.overlay(overlay, frame::GROWING);
         root
     });
     let mut cx = Cx::new(source);
@@ -92,7 +94,7 @@ fn other_environment(
     problems: &mut Diagnostics,
 ) {
     let mut root = touched(&document.root, overlay);
-    root.overlay(overlay);
+    root.overlay(overlay, frame::GROWING);
     let mut cx = Cx::new(source);
     let parts = frame::read(&root, name, &mut cx);
     if let Some(main) = main {
@@ -173,9 +175,15 @@ fn unknown_environment(
 
 /// From the first to the last byte a table's own lines take.
 fn extent(table: &Table) -> Span {
-    let spans = table.entries.iter().map(|entry| {
-        let value = if let Value::Table(inner) = &entry.item.value { extent(inner) } else { entry.item.span };
-        entry.key.span.to(value)
-    });
+    let spans = table.entries.iter().map(|entry| entry.key.span.to(extent_of(&entry.item)));
     spans.reduce(Span::to).unwrap_or_default()
+}
+
+/// The same of a value. `[[…]]` has a span of its header only.
+fn extent_of(item: &Item) -> Span {
+    if let Value::Table(inner) = &item.value {
+        return extent(inner);
+    }
+    let items = if let Value::Array(items) = &item.value { items.as_slice() } else { &[] };
+    items.iter().map(extent_of).fold(item.span, Span::to)
 }

@@ -23,7 +23,7 @@ pub fn source(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Diagnostics
 }
 
 /// The tree, and what is wrong with it; only the latter where there is no use in a tree.
-pub(super) fn parse(source: &Source) -> Result<(Document, Diagnostics), Diagnostics> {
+pub(crate) fn parse(source: &Source) -> Result<(Document, Diagnostics), Diagnostics> {
     let mut problems = Diagnostics::default();
     if let Some(found) = control_bytes(source) {
         problems.report(&found);

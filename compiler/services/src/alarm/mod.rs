@@ -10,7 +10,7 @@ use crate::shared::policy::Statement;
 use crate::spec::{Entry, Spec};
 use crate::uses::Uses;
 use drc_ir::Expr;
-use drc_model::{Address, Cx, Decode, Duration, PhysicalName, Region, fields};
+use drc_model::{Address, Cx, Decode, Duration, Inspect, PhysicalName, Region, Type, fields};
 use drc_syntax::{Item, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 use std::fmt;
@@ -52,6 +52,18 @@ impl fmt::Display for Threshold {
         match self {
             Self::Number(it) => write!(f, "{it}"),
             Self::Time(it) => write!(f, "{it}"),
+        }
+    }
+}
+
+impl Inspect for Threshold {
+    fn kind() -> Type {
+        Type::Any
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        match self {
+            Self::Number(it) => it.inspect(),
+            Self::Time(it) => it.inspect(),
         }
     }
 }

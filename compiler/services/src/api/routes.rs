@@ -1,7 +1,7 @@
 //! `routes = { "POST /payment" = "function.x", "GET /health" = { to = "function.x", auth = "none" } }`
 
 use drc_diagnostic::problems::DuplicateKey;
-use drc_model::{Address, Cx, Decode, Route, fields, keywords};
+use drc_model::{Address, Cx, Decode, Inspect, Route, Type, What, fields, keywords};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 use std::collections::BTreeMap;
@@ -38,6 +38,16 @@ impl Routes {
         self.0
             .iter()
             .find(|(it, _)| it.value.path == path && (it.value.method == method || it.value.method == "ANY"))
+    }
+}
+
+impl Inspect for Routes {
+    fn kind() -> Type {
+        Type::Named(RouteTarget::kind)
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        let named = self.0.iter().map(|(route, target)| (route.value.to_string().into(), target.inspect()));
+        drc_model::Value::new(What::Named(named.collect()))
     }
 }
 

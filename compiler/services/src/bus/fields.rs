@@ -1,6 +1,6 @@
 //! What a spec says about a bus.
 
-use drc_model::{Address, Cx, Decode, Duration, Json, Name, PerRegion, fields};
+use drc_model::{Address, Cx, Decode, Duration, Inspect, Json, Name, PerRegion, Type, fields};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -40,6 +40,15 @@ fields! {
 /// What gets the events of a rule: one service or several.
 #[derive(Clone, Debug)]
 pub struct Targets(pub Vec<Spanned<Address>>);
+
+impl Inspect for Targets {
+    fn kind() -> Type {
+        Type::List(Address::kind)
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        drc_model::Value::list(&self.0)
+    }
+}
 
 impl Decode for Targets {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {

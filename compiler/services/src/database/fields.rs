@@ -1,6 +1,6 @@
 //! The fields of `database.<name>`.
 
-use drc_model::{Address, Cx, Decode, Duration, Name, fields, keywords};
+use drc_model::{Address, Cx, Decode, Duration, Fraction, Inspect, Name, Type, Unit, What, fields, keywords};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 use std::fmt;
@@ -141,6 +141,16 @@ impl Acu {
 impl fmt::Display for Acu {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.number())
+    }
+}
+
+impl Inspect for Acu {
+    fn kind() -> Type {
+        Type::Quantity(Unit::Count)
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        let acu = Fraction::new(self.0.into(), 2);
+        drc_model::Value::new(acu.map_or(What::Absent, |it| What::Quantity(Unit::Count, it)))
     }
 }
 

@@ -1,7 +1,9 @@
 //! The fields of `[function.<name>]`.
 
 use super::Runtime;
-use drc_model::{Address, Cx, Decode, Duration, Grant, Name, Named, Size, Text, fields, keywords};
+use drc_model::{
+    Address, Cx, Decode, Duration, Grant, Inspect, Name, Named, Size, Text, Type, fields, keywords,
+};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -98,6 +100,15 @@ impl UrlAuth {
 /// The queues a function works off.
 #[derive(Clone, Debug, Default)]
 pub struct Consumes(pub Vec<Consumed>);
+
+impl Inspect for Consumes {
+    fn kind() -> Type {
+        Type::List(Consumed::kind)
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        drc_model::Value::list(&self.0)
+    }
+}
 
 impl Decode for Consumes {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {

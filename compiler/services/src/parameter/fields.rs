@@ -1,7 +1,7 @@
 //! What a spec says about a parameter.
 
 use drc_diagnostic::problems::BadText;
-use drc_model::{Address, Cx, Decode, Text, fields};
+use drc_model::{Address, Cx, Decode, Inspect, Text, Type, fields};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -33,6 +33,18 @@ pub enum ValueFrom {
 }
 
 const EXAMPLE: &str = "secret.partner-api-key";
+
+impl Inspect for ValueFrom {
+    fn kind() -> Type {
+        Type::Text
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        drc_model::Value::text(match self {
+            Self::Env(name) => format!("env:{name}"),
+            Self::Secret(address) => address.to_string(),
+        })
+    }
+}
 
 impl Decode for ValueFrom {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {

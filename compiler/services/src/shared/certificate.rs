@@ -4,7 +4,7 @@ use crate::lowering::At;
 use crate::traffic::Traffic;
 use drc_diagnostic::problems::UnknownValue;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
-use drc_model::{Cx, Decode, Region};
+use drc_model::{Cx, Decode, Inspect, Region, Type, What};
 use drc_syntax::{Item, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -202,6 +202,21 @@ impl Proof {
         match self {
             Self::Given(arn) => Expr::from(arn),
             Self::Made(_, validation) => validation.ref_attr("certificate_arn"),
+        }
+    }
+}
+
+impl Inspect for Certificates {
+    fn kind() -> Type {
+        Type::Any
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        match self {
+            Self::Create => drc_model::Value::text("create"),
+            Self::Existing(arns) => {
+                let named = arns.iter().map(|(region, arn)| (region.value.code().into(), arn.inspect()));
+                drc_model::Value::new(What::Named(named.collect()))
+            }
         }
     }
 }

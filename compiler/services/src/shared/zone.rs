@@ -3,7 +3,7 @@
 use crate::lowering::At;
 use crate::traffic::Traffic;
 use drc_ir::{Attr, CfnReturn, Construct, Expr, Ref, Shapes, map};
-use drc_model::{Cx, Decode};
+use drc_model::{Cx, Decode, Fields, Inspect, Keys, Type, What};
 use drc_syntax::{Item, Spanned};
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -116,6 +116,30 @@ impl Construct for HostedZone {
 
     fn known(&self, _: Attr) -> Option<Expr> {
         None
+    }
+}
+
+impl Inspect for Zone {
+    fn kind() -> Type {
+        Type::Table(Keys {
+            all: &["create", "id", "name"],
+            of: |key| ["create", "id", "name"].contains(&key).then_some(Type::Text),
+        })
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        drc_model::Value::new(What::Table(self))
+    }
+}
+
+impl Fields for Zone {
+    fn field(&self, key: &str) -> Option<drc_model::Value<'_>> {
+        match (key, self) {
+            ("create", Self::Create(it)) => Some(it.inspect()),
+            ("id", Self::Existing(it)) => Some(it.id.inspect()),
+            ("name", Self::Existing(it)) => Some(Inspect::inspect(&it.name)),
+            ("create" | "id" | "name", _) => Some(drc_model::Value::new(What::Absent)),
+            _ => None,
+        }
     }
 }
 

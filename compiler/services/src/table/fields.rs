@@ -1,6 +1,6 @@
 //! What a spec says of a table.
 
-use drc_model::{Address, Attribute, Cx, Decode, Duration, Name, Region, fields, keywords};
+use drc_model::{Address, Attribute, Cx, Decode, Duration, Inspect, Name, Region, Type, fields, keywords};
 use drc_syntax::{Item, Span, Spanned, Value};
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -89,6 +89,19 @@ impl Projection {
         match self {
             Self::All | Self::Keys => None,
             Self::Only(names) => Some(names),
+        }
+    }
+}
+
+impl Inspect for Projection {
+    fn kind() -> Type {
+        Type::Any
+    }
+    fn inspect(&self) -> drc_model::Value<'_> {
+        match self {
+            Self::All => drc_model::Value::text("all"),
+            Self::Keys => drc_model::Value::text("keys"),
+            Self::Only(names) => names.inspect(),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The small languages inside strings: durations and sizes, addresses and references, grants, attribute
-//! declarations, routes, ranges of IP addresses. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
+//! declarations, routes, ranges of IP addresses, schedules, policies. `grammar.pest` is the whole of their syntax; this module turns its parses into values.
 //!
 //! Offsets are bytes inside the string; the caller, who knows where the string stands, makes spans of them.
 
@@ -16,7 +16,9 @@ mod parser {
 }
 use parser::{Rule, Strings};
 
+mod expression;
 mod schedule;
+pub use expression::{Expr, Form, Literal, Operator, decimal, expression};
 pub use schedule::{RawField, RawItem, RawSchedule, schedule};
 
 /// Why a string is not a sentence of its language.
@@ -101,6 +103,29 @@ fn words(rule: Rule) -> &'static str {
         }
         Rule::cron_any | Rule::cron_all => "* or ?",
         Rule::cron_step => "a step",
+        Rule::expression
+        | Rule::disjunction
+        | Rule::conjunction
+        | Rule::negation
+        | Rule::comparison
+        | Rule::sum
+        | Rule::product
+        | Rule::operand
+        | Rule::group
+        | Rule::list
+        | Rule::call
+        | Rule::path
+        | Rule::path_word
+        | Rule::quantity
+        | Rule::text
+        | Rule::truth
+        | Rule::keyword
+        | Rule::not => "a value such as 30s, rto() or objectives.rto",
+        Rule::quantity_unit => "another: MiB, GiB, % or USD",
+        Rule::or | Rule::and | Rule::compare | Rule::plus | Rule::times => "an operator such as and, <= or +",
+        Rule::gap | Rule::word_letter => "a blank",
+        Rule::comma => "a comma",
+        Rule::closing_list => "a closing ]",
         Rule::EOI => "the end of the text",
     }
 }
@@ -141,6 +166,28 @@ fn milliseconds(unit: &str) -> f64 {
         "m" => 60_000.0,
         "h" => 3_600_000.0,
         _ => 86_400_000.0,
+    }
+}
+
+/// A time in milliseconds as a spec would write it: `1m30s`, `150ms`, `0s`.
+pub fn duration_text(millis: u64) -> String {
+    let mut rest = millis;
+    let mut text = String::new();
+    for (unit, millis) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)] {
+        if rest >= millis {
+            text.push_str(&format!("{}{unit}", rest / millis));
+            rest %= millis;
+        }
+    }
+    if text.is_empty() { "0s".to_owned() } else { text }
+}
+
+/// A size in bytes as a spec would write it: `256MiB`.
+pub fn size_text(bytes: u64) -> String {
+    let units = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)];
+    match units.iter().find(|(_, shift)| bytes > 0 && bytes.is_multiple_of(1 << shift)) {
+        Some((unit, shift)) => format!("{}{unit}", bytes >> shift),
+        None => format!("{bytes}B"),
     }
 }
 

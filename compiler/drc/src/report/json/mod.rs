@@ -7,6 +7,7 @@ mod budget;
 
 use super::severity;
 use crate::pipeline::{Checked, VERSION};
+use crate::policy::{Judgement, PolicyFile};
 use drc_diagnostic::{Diagnostic, Severity};
 use drc_syntax::{Source, Span};
 use schemars::JsonSchema;
@@ -38,6 +39,34 @@ struct Check<'r> {
     diagnostics: Vec<Finding<'r>>,
     /// What the spec accepts with `[[allow]]`.
     accepted: Vec<Accepted<'r>>,
+    /// What each policy says of the system.
+    policies: Vec<Policy<'r>>,
+    /// What is wrong in the files of policies themselves.
+    policy_files: Vec<PolicyProblems<'r>>,
+}
+
+/// What a policy says of the system.
+#[derive(Serialize, JsonSchema)]
+struct Policy<'r> {
+    /// Its id.
+    id: &'r str,
+    /// How bad a violation is.
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
+    severity: &'static str,
+    /// The file it stands in; null for the spec itself.
+    file: Option<&'r str>,
+    /// What became of it; `no-value`: something it asks for is not there.
+    #[schemars(extend("enum" = ["holds", "does-not-apply", "violated", "no-value"]))]
+    verdict: &'static str,
+}
+
+/// What is wrong in a file of policies.
+#[derive(Serialize, JsonSchema)]
+struct PolicyProblems<'r> {
+    /// The file, as the command line named it.
+    file: &'r str,
+    /// By position.
+    diagnostics: Vec<Finding<'r>>,
 }
 
 /// A finding that the spec accepts.
@@ -66,12 +95,23 @@ struct Finding<'r> {
     /// Where; blame falls on the first.
     #[schemars(length(min = 1))]
     labels: Vec<Label<'r>>,
+    /// What another file has to do with it: the policy that is violated. Null where none has.
+    elsewhere: Option<Elsewhere<'r>>,
     /// Why AWS behaves so.
     why: Option<&'r str>,
     /// What to type instead.
     help: Option<&'r str>,
     /// The page that says so.
     source: Option<&'static str>,
+}
+
+/// Places in another file.
+#[derive(Serialize, JsonSchema)]
+struct Elsewhere<'r> {
+    /// The file, as the command line named it.
+    file: &'r str,
+    /// Where.
+    labels: Vec<Label<'r>>,
 }
 
 /// A place of the spec and what is to be said about it.
@@ -105,8 +145,8 @@ struct Place {
     byte: u32,
 }
 
-/// The result of a check as a JSON value.
-pub fn json(source: &Source, checked: &Checked) -> Value {
+/// The result of a check as a JSON value, with what is wrong in the files of policies.
+pub fn json(source: &Source, checked: &Checked, files: &[PolicyFile]) -> Value {
     let check = Check {
         version: 1,
         drc: VERSION,
@@ -117,6 +157,8 @@ pub fn json(source: &Source, checked: &Checked) -> Value {
         budget: checked.budget.as_ref().map(|it| targets(source, it)),
         diagnostics: checked.diagnostics.iter().map(|it| finding(source, it)).collect(),
         accepted: checked.accepted.iter().map(|(at, it)| accepted(source, checked, *at, it)).collect(),
+        policies: checked.judgements.iter().map(policy).collect(),
+        policy_files: files.iter().map(problems).collect(),
     };
     // It cannot fail: every key is a string.
     serde_json::to_value(check).unwrap_or_default()
@@ -135,6 +177,16 @@ pub fn json_schema() -> Value {
     })
 }
 
+fn policy(it: &Judgement) -> Policy<'_> {
+    let file = it.file.as_ref().map(|it| it.name());
+    Policy { id: &it.id, severity: it.severity.word(), file, verdict: it.verdict.word() }
+}
+
+fn problems(file: &PolicyFile) -> PolicyProblems<'_> {
+    let diagnostics = file.problems.iter().map(|it| finding(&file.source, it)).collect();
+    PolicyProblems { file: file.source.name(), diagnostics }
+}
+
 fn accepted<'r>(source: &Source, checked: &'r Checked, at: usize, it: &'r Diagnostic) -> Accepted<'r> {
     let allow = checked.spec.as_ref().and_then(|spec| spec.allows.get(at));
     Accepted { reason: allow.map(|it| it.reason.value.as_str()), diagnostic: finding(source, it) }
@@ -147,15 +199,19 @@ fn finding<'r>(source: &Source, it: &'r Diagnostic) -> Finding<'r> {
         severity: severity(it).word(),
         message: &it.message,
         address: it.address.as_deref(),
-        labels: it
-            .labels
-            .iter()
-            .map(|label| Label { text: &label.text, at: range(source, label.span) })
-            .collect(),
+        labels: labels(source, &it.labels),
+        elsewhere: it
+            .elsewhere
+            .as_ref()
+            .map(|it| Elsewhere { file: it.source.name(), labels: labels(&it.source, &it.labels) }),
         why: it.why.as_deref(),
         help: it.help.as_deref(),
         source: it.source,
     }
+}
+
+fn labels<'r>(source: &Source, labels: &'r [drc_diagnostic::Label]) -> Vec<Label<'r>> {
+    labels.iter().map(|it| Label { text: &it.text, at: range(source, it.span) }).collect()
 }
 
 fn range(source: &Source, span: Span) -> Range {
