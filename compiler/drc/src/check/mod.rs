@@ -2,7 +2,7 @@
 
 use crate::budget::{Budget, RtoBudget};
 use crate::package::FolderProblem;
-use crate::policy::Judgement;
+use crate::policy::{self, Judgement};
 use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::{Address, Allow, Duration, PhysicalName};
 use drc_services::api::Api;
@@ -288,7 +288,7 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
         for it in &judgement.findings {
             let address = it.address.as_deref().unwrap_or_default();
             let excuse = excuses.get(&(&*code, address)).or_else(|| excuses.get(&(it.code.id, address)));
-            match excuse.filter(|_| judgement.can_be_accepted()) {
+            match excuse.filter(|_| judgement.can_be_accepted() && policy::can_be_accepted(it.code)) {
                 Some(allow) => accepted.push((*allow, it.clone())),
                 None => open.push(it.clone()),
             }

@@ -17,7 +17,7 @@ mod types;
 pub use file::PolicyFile;
 pub(crate) use file::check;
 pub use functions::{ALL as FUNCTIONS, Function, Parameters};
-pub use problems::{ALL, VIOLATED};
+pub use problems::ALL;
 
 use crate::budget::Budget;
 use blame::Cause;
@@ -26,6 +26,7 @@ use drc_model::Policy;
 use drc_services::Spec;
 use drc_syntax::Source;
 use eval::{Fault, Scope, World};
+use problems::VIOLATED;
 use std::sync::Arc;
 
 /// What a policy says of a system.
@@ -79,10 +80,21 @@ impl Judgement {
         matches!(self.verdict, Verdict::Violated | Verdict::NoValue)
     }
 
+    /// Whether an exception with this code, at this address, would be about it.
+    pub fn is_meant(&self, code: &str, at: &str) -> bool {
+        let found = |it: &Diagnostic| it.code.id == code && it.address.as_deref() == Some(at);
+        self.code() == code || self.findings.iter().any(found)
+    }
+
     /// Whether the spec may accept what it finds: an error of somebody else's file is not the spec's to accept.
     pub fn can_be_accepted(&self) -> bool {
         self.file.is_none() || self.severity != Severity::Error
     }
+}
+
+/// Whether a spec may accept findings of a code, if they are about a policy of its own.
+pub(crate) fn can_be_accepted(code: &Code) -> bool {
+    [VIOLATED.id, problems::NO_VALUE.id].contains(&code.id)
 }
 
 /// Where findings about something without an address are accepted.
