@@ -12,6 +12,7 @@ mod json;
 mod macros;
 mod names;
 mod quantity;
+mod quotas;
 pub mod region;
 mod schedule;
 mod text;
@@ -26,6 +27,7 @@ pub use frame::{
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use quantity::{Duration, Size};
+pub use quotas::{LAMBDA_CONCURRENCY, Quota, Quotas};
 pub use region::{Partition, Region};
 pub use schedule::Schedule;
 pub use text::{Piece, Text};

@@ -1,6 +1,7 @@
 //! The tree of a TOML text, every key and value with its span.
 
 use crate::{Source, Span};
+use std::fmt;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -51,6 +52,13 @@ pub struct Date {
     pub month: u8,
     /// From 1.
     pub day: u8,
+}
+
+/// As TOML writes it.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
 }
 
 /// Keys and values in the order they are written.

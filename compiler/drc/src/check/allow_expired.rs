@@ -13,12 +13,14 @@ impl Rule for AllowExpired {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for allow in cx.spec.allows.iter().filter(|it| cx.expired(it)) {
             let Some(until) = allow.until else { continue };
-            let day = format!("{:04}-{:02}-{:02}", until.value.year, until.value.month, until.value.day);
             found.push(
                 Diagnostic::new(
                     &Self::CODE,
                     until.span,
-                    format!("{} at {} was accepted until {day} only", allow.code.value, allow.at.value),
+                    format!(
+                        "{} at {} was accepted until {} only",
+                        allow.code.value, allow.at.value, until.value
+                    ),
                     "in the past",
                 )
                 .help("mend what it excuses, or decide again and write a new date and reason")

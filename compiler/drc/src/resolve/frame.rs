@@ -1,7 +1,9 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Name, Objectives, Operations, Patch, Regions, System};
+use drc_model::{
+    Address, Allow, Cx, Decode, Name, Objectives, Operations, Patch, PerRegion, Quotas, Regions, System,
+};
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
@@ -9,7 +11,7 @@ use indexmap::IndexMap;
 
 /// The tables that are not services.
 pub const ROOT_KEYS: &[&str] =
-    &["version", "system", "objectives", "regions", "operations", "allow", "patch", "environments"];
+    &["version", "system", "objectives", "regions", "operations", "quotas", "allow", "patch", "environments"];
 
 /// The services that could be read, by address.
 #[derive(Clone, Copy)]
@@ -43,6 +45,7 @@ struct Frame {
     objectives: Objectives,
     regions: Regions,
     operations: Operations,
+    quotas: Spanned<PerRegion<Quotas>>,
     allows: Vec<Spanned<Allow>>,
     patches: Vec<Spanned<Patch>>,
 }
@@ -54,7 +57,8 @@ impl Parts {
 
     /// The spec, if nothing of it is missing.
     pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
-        let Frame { system, environment, objectives, regions, operations, allows, patches } = self.frame?;
+        let Frame { system, environment, objectives, regions, operations, quotas, allows, patches } =
+            self.frame?;
         // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
         if let Some(derived) = self.derived_dashboard {
             self.services[derived].service_name.clone_from(&system.name.value.0);
@@ -65,6 +69,7 @@ impl Parts {
             objectives,
             regions,
             operations,
+            quotas,
             allows,
             patches,
             order,
@@ -93,6 +98,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", || Operations { response: None });
+    let quotas = cx.field_or(root, "quotas", || Spanned::new(PerRegion(Vec::new()), Span::default()));
     let allows = cx.field(root, "allow", start);
     let patches = cx.field(root, "patch", start);
     Some(Frame {
@@ -101,6 +107,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         objectives: objectives?,
         regions: regions?,
         operations: operations?,
+        quotas: quotas?,
         allows: allows?,
         patches: patches?,
     })
