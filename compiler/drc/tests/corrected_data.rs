@@ -4,8 +4,9 @@
 mod common;
 
 use common::{check, graph, read};
-use drc_core::catalogue;
+use drc_core::{Options, catalogue, check_source};
 use drc_ir::NodeId;
+use drc_syntax::Date;
 use std::collections::BTreeMap;
 
 /// A system with a piece of its text exchanged.
@@ -120,6 +121,20 @@ fn d11_no_password_stands_in_a_spec() {
         "timeout       = \"28s\"\nenvironment   = { DB_PASSWORD = \"hunter2hunter2\" }",
     );
     assert_eq!(blamed(&variable, "DRC568"), "DB_PASSWORD");
+}
+
+#[test]
+fn a_runtime_is_deprecated_until_the_day_it_is_blocked() {
+    let text = broken("serverless", "nodejs22.x", "nodejs20.x");
+    let on = |year, month, day| {
+        let options = Options { environment: None, today: Some(Date { year, month, day }) };
+        let checked = check_source(&common::source(&text), &common::Disk, options);
+        let found = checked.diagnostics.iter().filter(|it| it.code.name.starts_with("lambda-runtime"));
+        found.map(|it| it.code.id).collect::<Vec<_>>()
+    };
+    assert_eq!(on(2026, 4, 29), Vec::<&str>::new());
+    assert_eq!(on(2027, 1, 31), ["DRC510"]);
+    assert_eq!(on(2027, 2, 1), ["DRC585"]);
 }
 
 #[test]

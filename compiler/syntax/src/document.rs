@@ -1,7 +1,6 @@
 //! The tree of a TOML text, every key and value with its span.
 
 use crate::{Source, Span};
-use std::fmt;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -54,9 +53,22 @@ pub struct Date {
     pub day: u8,
 }
 
-/// As TOML writes it.
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Date {
+    /// How many days after 1 January 1970 it is; what no calendar has counts as the day after the one before.
+    pub fn number(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        // Years that begin in March: the leap day is then the last of them.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + i64::from(self.day)
+            - 719_469
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
