@@ -64,7 +64,6 @@ fn regional_host(value: &Text) -> Option<&str> {
     words.find(|word| {
         let named = !word.starts_with('.') && !word.contains(".global.rds.");
         named && word.contains(".rds.") && word.contains(".amazonaws.com")
-            || named && word.contains(".rds.amazonaws.com")
     })
 }
 
