@@ -1,7 +1,9 @@
 //! The JSON Schema of the spec language, out of the types that read it.
 
 use crate::resolve::ROOT_KEYS;
-use drc_model::{Allow, Decode, Measured, Objectives, Operations, Policy, Regions, System};
+use drc_model::{
+    Allow, Decode, Measured, Objectives, Operations, PerRegion, Policy, Quotas, Regions, System,
+};
 use drc_services::ServiceKind;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -45,6 +47,7 @@ fn root(key: &str, generator: &mut SchemaGenerator) -> Value {
         "regions" => Regions::schema(generator),
         "operations" => Operations::schema(generator),
         "measured" => Measured::schema(generator),
+        "quotas" => PerRegion::<Quotas>::schema(generator),
         "allow" => Vec::<Allow>::schema(generator),
         "policy" => Vec::<Policy>::schema(generator),
         "version" => return json!({ "const": 1, "description": "Version of the language." }),

@@ -31,7 +31,7 @@ fn said_of(case: &str) -> (String, String) {
 #[test]
 fn a5_thirty_seconds_three_times_and_a_minute_are_150_seconds() {
     let with = |rto: &str| {
-        let text = BASE.replacen("rto = \"5m\"", &format!("rto = \"{rto}\""), 1);
+        let text = BASE.replacen("rto = \"6m\"", &format!("rto = \"{rto}\""), 1);
         said(&text, "rto-less-than-detection-plus-ttl")
     };
     let message = "an RTO of 2m29s is less than detection plus TTL: 30s × 3 + 1m = 2m30s";

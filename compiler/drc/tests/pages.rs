@@ -22,6 +22,7 @@ const BASE: &str = include_str!("base.toml");
 const WITHOUT_EXAMPLES: &[(&str, &str, &str)] = &[
     ("not-utf8", "a page is UTF-8, so bytes that are not cannot stand on it", "not-utf8/latin-1"),
     ("control-byte", "a NUL byte on a page would make every tool take it for binary", "control-byte/nul"),
+    ("lambda-env-size", "four kilobytes of settings would bury the page", "lambda-env-size/settings"),
 ];
 
 struct Example<'p> {

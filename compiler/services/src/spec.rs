@@ -8,8 +8,8 @@ use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use crate::topic::Topic;
 use drc_model::{
-    Address, Allow, Duration, Measured, Naming, Objectives, Operations, Patch, Piece, Policy, Region,
-    Regions, Scope, Subject, System, Text,
+    Address, Allow, Duration, Measured, Naming, Objectives, Operations, Patch, PerRegion, Piece, Policy,
+    Quotas, Region, Regions, Scope, Subject, System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -30,6 +30,8 @@ pub struct Spec {
     pub operations: Operations,
     /// `[measured]`
     pub measured: Measured,
+    /// `[quotas.<region>]`, where it says anything.
+    pub quotas: Spanned<PerRegion<Quotas>>,
     /// `[[allow]]`
     pub allows: Vec<Spanned<Allow>>,
     /// `[[policy]]`

@@ -1,5 +1,6 @@
 //! An alarm on a metric that the service does not have.
 
+use super::alarm_wrong_metric::mistaken;
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_services::alarm::Alarm;
@@ -16,7 +17,9 @@ impl Rule for AlarmUnknownMetric {
         for (entry, alarm) in cx.spec.all::<Alarm>() {
             let Some(on) = cx.spec.entry(&alarm.on.value) else { continue };
             let metrics = on.service.kind().metrics();
-            if metrics.iter().any(|it| it.name == alarm.metric.value) {
+            // What is taken for the lag is another rule's.
+            let known = metrics.iter().any(|it| it.name == alarm.metric.value);
+            if known || mistaken(&alarm.on.value.kind, &alarm.metric.value).is_some() {
                 continue;
             }
             let names: Vec<&str> = metrics.iter().map(|it| it.name).collect();

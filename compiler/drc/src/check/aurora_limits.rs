@@ -25,8 +25,11 @@ impl Rule for AuroraLimits {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for (entry, database) in cx.spec.all::<Database>() {
             let numbers = numbers(database).into_iter();
-            for (span, message, range) in
-                numbers.chain(texts(database)).chain(zones(cx, database)).chain(name(cx, entry))
+            for (span, message, range) in numbers
+                .chain(texts(database))
+                .chain(zones(cx, database))
+                .chain(name(cx, entry))
+                .chain(regions(cx))
             {
                 found.push(
                     Diagnostic::new(&Self::CODE, span, format!("{}: {message}", entry.address), range)
@@ -126,6 +129,17 @@ fn zones(cx: &Checking<'_>, database: &Database) -> Vec<Wrong> {
         (vpc.vpc.span, message, "private subnets in 2 zones or more")
     })
     .collect()
+}
+
+/// The most secondary Regions of a global database.
+/// Source: <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html>.
+const MOST_SECONDARIES: usize = 10;
+
+fn regions(cx: &Checking<'_>) -> Option<Wrong> {
+    let secondaries = &cx.spec.regions.secondaries;
+    let first_too_many = secondaries.get(MOST_SECONDARIES)?;
+    let message = format!("a global database cannot follow into {} Regions", secondaries.len());
+    Some((first_too_many.span, message, "10 secondary Regions at most"))
 }
 
 /// The naming rule can make names that other services take and RDS does not.

@@ -30,6 +30,9 @@ impl Rule for ExistingArn {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         for entry in &cx.spec.services {
             let Some((existing, form)) = existing(&entry.service) else { continue };
+            if matches!(form, Form::Name) {
+                shared(found, entry, &existing.value);
+            }
             // A Region too few or too many is another rule's.
             for (region, value) in
                 existing.value.0.iter().filter(|(it, _)| cx.spec.regions.all().any(|known| known == it.value))
@@ -38,6 +41,22 @@ impl Rule for ExistingArn {
                     found.push(refused(entry, value, &why, &form.example(region.value)));
                 }
             }
+        }
+    }
+}
+
+/// A bucket stands in one Region, and its name is taken in all of them.
+fn shared(found: &mut Diagnostics, entry: &Entry, names: &PerRegion<Spanned<String>>) {
+    for (at, (region, name)) in names.0.iter().enumerate() {
+        let earlier = names.0.iter().take(at).find(|(_, it)| it.value == name.value);
+        if let Some((first, _)) = earlier {
+            let why =
+                format!("that is its bucket in {}, and a name is one bucket's in all Regions", first.value);
+            let refused = refused(entry, name, &why, &Form::Name.example(region.value));
+            found.push(
+                refused
+                    .source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"),
+            );
         }
     }
 }

@@ -31,6 +31,20 @@ impl Rule for FunctionConcurrency {
                     .about(entry.address.to_string()),
                 );
             }
+            if let Some((peak, most)) = function
+                .peak
+                .zip(function.reserved)
+                .filter(|(need, most)| most.value >= 1 && need.value > most.value)
+            {
+                found.push(
+                    Diagnostic::new(&Self::CODE, peak.span, format!("{} needs {} calls at once at its peak and may use {}", entry.address, peak.value, most.value), "more than it may use")
+                        .also(most.span, "the most it may use")
+                        .why("reserved concurrency is also the most a function gets: Lambda throttles what is beyond it, in every Region")
+                        .help(format!("write reserved = {} or more, or take it out", peak.value))
+                        .source("https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html")
+                        .about(entry.address.to_string()),
+                );
+            }
             let both = function.provisioned.zip(function.reserved);
             if let Some((provisioned, reserved)) =
                 both.filter(|(some, most)| most.value >= 1 && some.value > most.value)

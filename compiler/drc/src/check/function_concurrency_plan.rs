@@ -40,6 +40,11 @@ impl Rule for FunctionConcurrencyPlan {
 }
 
 fn beyond_quota(cx: &Checking<'_>, found: &mut Diagnostics) {
+    // Where the spec says what the account has, another rule holds it against that.
+    let quotas = &cx.spec.quotas.value;
+    if cx.spec.regions.all().all(|it| quotas.lambda_concurrency(it).declared.is_some()) {
+        return;
+    }
     let reserved = |function: &Function| function.reserved.filter(|it| it.value >= 1);
     let all: Vec<(&Address, Spanned<i64>)> =
         cx.spec.all::<Function>().filter_map(|(entry, it)| Some((&entry.address, reserved(it)?))).collect();
@@ -50,7 +55,7 @@ fn beyond_quota(cx: &Checking<'_>, found: &mut Diagnostics) {
     found.push(
         Diagnostic::new(&FunctionConcurrencyPlan::CODE, largest.span, format!("functions reserve {sum} concurrent calls; an account has {MOST} to reserve in a Region"), "the largest of them")
             .why("the default quota is 1000 in each Region, of which Lambda keeps 100 for functions that reserve nothing; both Regions need the same, or the secondary cannot even be deployed")
-            .help("have the quota raised in every Region first and accept this in [[allow]], or reserve less")
+            .help("have the quota raised in every Region first and write it in [quotas.<region>], or reserve less")
             .source("https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html")
             .about(address.to_string()),
     );

@@ -43,20 +43,9 @@ fn kept(entry: &Entry, function: &Function, grant: &Grant, misspelt: Option<&Spa
         .about(entry.address.to_string())
 }
 
+/// AWS names its runtimes after what they run.
 fn is_java(runtime: Runtime) -> bool {
-    match runtime {
-        Runtime::Java25 | Runtime::Java21 => true,
-        Runtime::Nodejs24
-        | Runtime::Nodejs22
-        | Runtime::Nodejs20
-        | Runtime::Python314
-        | Runtime::Python313
-        | Runtime::Python312
-        | Runtime::Python311
-        | Runtime::Dotnet10
-        | Runtime::Ruby34
-        | Runtime::ProvidedAl2023 => false,
-    }
+    runtime.word().starts_with("java")
 }
 
 fn contains(text: &Text, word: &str) -> bool {

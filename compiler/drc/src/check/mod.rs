@@ -1,6 +1,6 @@
 //! The rules: one file and one page each, listed once.
 
-use crate::budget::{Budget, RtoBudget};
+use crate::budget::{Budget, RtoBudget, StoreBudget};
 use crate::package::FolderProblem;
 use crate::policy::{self, Judgement};
 use drc_diagnostic::{Code, Diagnostics, Severity};
@@ -194,6 +194,28 @@ checks! {
     existing_settings::ExistingSettings,
     bucket_one_way::BucketOneWay,
     subscriber_address::SubscriberAddress,
+    ga_long_flows::GaLongFlows,
+    ddb_cold_reads::DdbColdReads,
+    aurora_endpoint_hardcoded::AuroraEndpointHardcoded,
+    s3_rtc_vs_rpo::S3RtcVsRpo,
+    s3_no_rtc::S3NoRtc,
+    s3_rtc_throughput::S3RtcThroughput,
+    backup_start_window::BackupStartWindow,
+    backup_copy_shorter::BackupCopyShorter,
+    queue_in_flight::QueueInFlight,
+    lambda_concurrency_asymmetry::LambdaConcurrencyAsymmetry,
+    lambda_quota_default::LambdaQuotaDefault,
+    lambda_over_quota::LambdaOverQuota,
+    apigw_throttle_asymmetry::ApigwThrottleAsymmetry,
+    lambda_runtime_blocked::LambdaRuntimeBlocked,
+    lambda_env_size::LambdaEnvSize,
+    aurora_instances_asymmetry::AuroraInstancesAsymmetry,
+    zones_asymmetry::ZonesAsymmetry,
+    kms_single_region::KmsSingleRegion,
+    alarm_wrong_metric::AlarmWrongMetric,
+    alarm_no_action::AlarmNoAction,
+    alarm_threshold_over_rpo::AlarmThresholdOverRpo,
+    alarm_latency_over_rpo::AlarmLatencyOverRpo,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
     allow_unknown_policy::AllowUnknownPolicy,
@@ -243,6 +265,11 @@ impl<'a> Checking<'a> {
             entry = self.spec.entry(&route.to.value)?;
         }
         Some((entry, Function::service(&entry.service)?))
+    }
+
+    /// The figures of a store.
+    fn store(&self, entry: &Entry) -> Option<&StoreBudget> {
+        self.budget.stores.iter().find(|it| it.address == entry.address)
     }
 
     /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.

@@ -16,6 +16,9 @@ use drc_syntax::Spanned;
 #[derive(Debug)]
 pub struct RegionMissing;
 
+const SOURCE: &str =
+    "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html";
+
 impl Rule for RegionMissing {
     const CODE: Code = code!("DRC522", "region-missing", Error);
 
@@ -43,6 +46,8 @@ impl Rule for RegionMissing {
         for (entry, it) in cx.spec.all::<Alerts>() {
             regions(cx, found, &entry.address, "existing", it.existing.as_ref());
         }
+        // Where nothing is said, AWS's defaults are meant.
+        superfluous(cx, found, "quotas", &cx.spec.quotas.value);
     }
 }
 
@@ -55,37 +60,36 @@ fn regions<T>(
     values: Option<&Spanned<PerRegion<T>>>,
 ) {
     let Some(values) = values else { return };
-    let mut say = |span, message: String, label: &str, why: &str, help: String| {
-        found.push(
-            Diagnostic::new(&RegionMissing::CODE, span, message, label)
-                .why(why)
-                .help(help)
-                .source("https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html")
-                .about(address.to_string()),
-        );
-    };
     for region in cx.spec.regions.all().filter(|it| values.value.at(*it).is_none()) {
-        let why = "a Region shares nothing with the others: what stands there needs a value of its own";
-        say(
+        let missing = Diagnostic::new(
+            &RegionMissing::CODE,
             values.span,
             format!("`{field}` says nothing about {region}"),
             "one per Region belongs here",
-            why,
-            format!("add {region} = …"),
-        );
+        )
+        .why("a Region shares nothing with the others: what stands there needs a value of its own")
+        .help(format!("add {region} = …"));
+        found.push(missing.source(SOURCE).about(address.to_string()));
     }
-    for (region, _) in
-        values.value.0.iter().filter(|(it, _)| cx.spec.regions.all().all(|known| known != it.value))
-    {
+    superfluous(cx, found, &address.to_string(), &values.value);
+}
+
+/// Holds the keys that are there against the Regions of the system.
+fn superfluous<T>(cx: &Checking<'_>, found: &mut Diagnostics, address: &str, values: &PerRegion<T>) {
+    let ours = |region| cx.spec.regions.all().any(|known| known == region);
+    for (region, _) in values.0.iter().filter(|(it, _)| !ours(it.value)) {
         let known: Vec<&str> = cx.spec.regions.all().map(drc_model::Region::code).collect();
-        let why = "nothing of the system stands there, so the value would have no effect";
-        let help = format!("take it out, or write one of {}", known.join(", "));
-        say(
-            region.span,
-            format!("{} is not a Region of the system", region.value),
-            "not in [regions]",
-            why,
-            help,
+        found.push(
+            Diagnostic::new(
+                &RegionMissing::CODE,
+                region.span,
+                format!("{} is not a Region of the system", region.value),
+                "not in [regions]",
+            )
+            .why("nothing of the system stands there, so the value would have no effect")
+            .help(format!("take it out, or write one of {}", known.join(", ")))
+            .source(SOURCE)
+            .about(address),
         );
     }
 }

@@ -1,9 +1,13 @@
 //! An RPO that only holds as long as replication keeps up.
 
+use super::alarm_latency_over_rpo::slow;
+use super::alarm_threshold_over_rpo::too_late;
 use super::{Checking, Rule};
 use crate::budget::{StoreBudget, alarm_floor};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::budget::Verdict;
+use drc_services::bucket::Bucket;
+use drc_services::registry::Typed as _;
 
 /// An RPO that only holds as long as replication keeps up.
 #[derive(Debug)]
@@ -13,9 +17,8 @@ impl Rule for RpoNotEnforced {
     const CODE: Code = code!("DRC305", "rpo-not-enforced", Warning);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
-        for store in
-            cx.budget.stores.iter().filter(|it| it.verdict() == Verdict::Warning && it.enforced.is_none())
-        {
+        let open = |it: &&StoreBudget| it.verdict() == Verdict::Warning && it.enforced.is_none();
+        for store in cx.budget.stores.iter().filter(open).filter(|it| !is_anothers(cx, it)) {
             let lag = store.lag.columns;
             found.push(
                 Diagnostic::new(&Self::CODE, store.target.span, format!("nothing keeps {} within an RPO of {}: it lags {} typically, but up to {} before anybody is told", store.address, store.target.value, lag.typical, lag.plan), "met only while replication keeps up")
@@ -44,4 +47,10 @@ fn why(store: &StoreBudget) -> String {
             "{asynchronous}; an alarm on one-minute metrics tells after {floor} at best, and that adds to its threshold"
         )
     }
+}
+
+/// Whether there is more to type than a reason: time control of a bucket that drc makes, or an alarm that comes too late.
+fn is_anothers(cx: &Checking<'_>, store: &StoreBudget) -> bool {
+    let bucket = cx.spec.entry(&store.address).and_then(|it| Bucket::service(&it.service));
+    bucket.is_some_and(Bucket::makes_rules) || too_late(cx, store).is_some() || slow(cx, store).is_some()
 }

@@ -3,7 +3,8 @@
 use crate::policy;
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
 use drc_model::{
-    Address, Allow, Cx, Decode, Measured, Name, Objectives, Operations, Patch, Policy, Regions, System,
+    Address, Allow, Cx, Decode, Measured, Name, Objectives, Operations, Patch, PerRegion, Policy, Quotas,
+    Regions, System,
 };
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
@@ -18,6 +19,7 @@ pub const ROOT_KEYS: &[&str] = &[
     "regions",
     "operations",
     "measured",
+    "quotas",
     "policy",
     "allow",
     "patch",
@@ -61,6 +63,7 @@ struct Frame {
     operations: Operations,
     measured: Measured,
     policies: Vec<Spanned<Policy>>,
+    quotas: Spanned<PerRegion<Quotas>>,
     allows: Vec<Spanned<Allow>>,
     patches: Vec<Spanned<Patch>>,
 }
@@ -79,6 +82,7 @@ impl Parts {
             regions,
             operations,
             measured,
+            quotas,
             policies,
             allows,
             patches,
@@ -95,6 +99,7 @@ impl Parts {
             operations,
             measured,
             policies,
+            quotas,
             allows,
             patches,
             order,
@@ -126,6 +131,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let measured = cx.field(root, "measured", start);
     let policies: Option<Vec<Spanned<Policy>>> = cx.field(root, "policy", start);
     policy::check(policies.as_deref().unwrap_or_default(), &mut cx.problems);
+    let quotas = cx.field_or(root, "quotas", || Spanned::new(PerRegion(Vec::new()), Span::default()));
     let allows = cx.field(root, "allow", start);
     let patches = cx.field(root, "patch", start);
     Some(Frame {
@@ -136,6 +142,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         operations: operations?,
         measured: measured?,
         policies: policies?,
+        quotas: quotas?,
         allows: allows?,
         patches: patches?,
     })

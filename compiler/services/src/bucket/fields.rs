@@ -1,7 +1,7 @@
 //! What a spec says of a bucket.
 
 use super::lifecycle::LifecycleEntry;
-use drc_model::{Address, Duration, Name, PerRegion, fields};
+use drc_model::{Address, Duration, Name, PerRegion, Size, fields};
 use drc_syntax::{Span, Spanned};
 
 fields! {
@@ -36,11 +36,20 @@ fields! {
         two_way: bool = false,
         /// Only objects whose keys begin so are copied. Default: all.
         prefix: Option<Spanned<String>>,
+        /// How much a second has to be copied when most is written. Nothing is made of it.
+        rate: Option<Spanned<Size>>,
     }
 }
 
 impl Default for ReplicationFields {
     fn default() -> Self {
-        Self { time_control: true, two_way: false, prefix: None }
+        Self { time_control: true, two_way: false, prefix: None, rate: None }
+    }
+}
+
+impl Bucket {
+    /// Whether drc makes the buckets, and so their replication.
+    pub fn makes_rules(&self) -> bool {
+        self.existing.is_none()
     }
 }

@@ -44,6 +44,9 @@ fields! {
         provisioned: Option<Spanned<i64>>,
         /// So many concurrent calls are set aside for it, and it gets no more.
         reserved: Option<Spanned<i64>>,
+        /// So many calls at once when most is going on: what one Region must take alone after a failover. Nothing is
+        /// made of it; it is what quotas and warm-up are judged by.
+        peak: Option<Spanned<i64>>,
         /// The queue or topic that gets asynchronous calls that failed. A queue's URL is in the environment as
         /// `FAILURE_QUEUE_URL`, a topic's ARN as `FAILURE_TOPIC_ARN`.
         on_failure: Option<Spanned<Address>>,

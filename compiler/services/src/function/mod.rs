@@ -13,7 +13,7 @@ pub use construct::{Code as FunctionCode, Function as FunctionConstruct, Functio
 pub use fields::{Architecture, Consumed, Consumes, Function, UrlAuth};
 pub use live::{Alias, Invocable, LIVE};
 pub use lower::own_rights;
-pub use runtime::Runtime;
+pub use runtime::{Life, Runtime};
 
 use crate::alarm::Threshold;
 use crate::kind::Kind;

@@ -31,6 +31,8 @@ fields! {
         visibility_timeout: Spanned<Duration> = Spanned::new(Duration::from_secs(30), drc_syntax::Span::default()),
         /// It takes what another queue could not get processed.
         redrive: Option<Redrive>,
+        /// The replicated store from which its messages can be sent again when the Region they wait in is lost.
+        outbox: Option<Spanned<Address>>,
         /// The key that encrypts it. Default: SQS's own (SSE-SQS).
         key: Option<Spanned<Address>>,
         /// How much of what waits in it may be out of reach while its Region is lost. Default: nothing is promised.
@@ -148,6 +150,10 @@ impl Kind for Queue {
         if let Some(redrive) = &self.redrive {
             // SQS takes a redrive policy only once the queue it names exists.
             uses.needed_by(&redrive.from, &["queue"]);
+        }
+        if let Some(outbox) = &self.outbox {
+            // Nothing is made of it, so neither waits for the other.
+            uses.later(outbox, &["table", "database", "bucket"]);
         }
         encryption::uses(self.key.as_ref(), uses);
     }

@@ -28,6 +28,9 @@ fields! {
         witness: Option<Spanned<Region>>,
         /// Continuous backups in every Region. Default: true.
         point_in_time_recovery: bool = true,
+        /// Reads a second at the peak: what a Region that nobody read from must take after a failover. Nothing is made
+        /// of it.
+        peak_reads: Option<Spanned<i64>>,
         /// The key that encrypts it. Default: the AWS-managed key of each Region.
         key: Option<Spanned<Address>>,
         /// DynamoDB refuses to delete it. Default: false.
