@@ -1,12 +1,12 @@
 //! Every code drc can raise, and its page.
 
-use crate::{check, patch, unsupported};
+use crate::{check, evacuation, patch, unsupported};
 use drc_diagnostic::{Code, problems};
 
 /// Every code, by number.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> =
-        problems::ALL.iter().chain(check::ALL).chain(unsupported::ALL).chain(patch::ALL).collect();
+    let rules = check::ALL.iter().chain(unsupported::ALL).chain(patch::ALL).chain(evacuation::ALL);
+    let mut codes: Vec<&'static Code> = problems::ALL.iter().chain(rules).collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

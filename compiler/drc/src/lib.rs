@@ -6,6 +6,7 @@
 //! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
 //! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
+//! | [`evacuation`](mod@evacuation) | graph → proof, or findings | whatever ties Regions together |
 //! | [`patch`](mod@patch) | spec + graph → findings | patches that meet nothing |
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
 
@@ -13,6 +14,7 @@ pub mod budget;
 pub mod catalogue;
 pub mod check;
 pub mod codes;
+pub mod evacuation;
 pub mod package;
 pub mod patch;
 pub mod pipeline;

@@ -1,11 +1,12 @@
 //! The check for machines. Version 1: numbers are numbers, durations are in milliseconds and say so.
 
 use crate::budget::{Affected, Budget, StoreBudget};
+use crate::evacuation::Evacuation;
 use crate::pipeline::{Checked, VERSION};
 use drc_diagnostic::{Diagnostic, Severity};
 use drc_model::budget::{Columns, Term};
 use drc_syntax::{Source, Span};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The result of a check as a JSON value.
 pub fn json(source: &Source, checked: &Checked) -> Value {
@@ -20,9 +21,20 @@ pub fn json(source: &Source, checked: &Checked) -> Value {
         "errors": checked.diagnostics.count(Severity::Error),
         "warnings": checked.diagnostics.count(Severity::Warning),
         "budget": checked.budget.as_ref().map(|it| budget(source, it)),
+        "evacuation": checked.evacuations.as_ref().map(|it| it.iter().map(evacuation).collect::<Map<_, _>>()),
         "diagnostics": findings,
         "accepted": accepted,
     })
+}
+
+fn evacuation(it: &Evacuation) -> (String, Value) {
+    let proof = json!({
+        "left": it.left.iter().map(|it| it.code()).collect::<Vec<_>>(),
+        "proved": it.proved(),
+        "resources": it.resources,
+        "references": it.references.len(),
+    });
+    (it.lost.code().to_owned(), proof)
 }
 
 fn accepted(source: &Source, checked: &Checked, at: usize, it: &Diagnostic) -> Value {

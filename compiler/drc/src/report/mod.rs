@@ -4,4 +4,4 @@ mod json;
 mod text;
 
 pub use json::json;
-pub use text::{explain, text};
+pub use text::{evacuation, explain, text};
