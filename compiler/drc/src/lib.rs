@@ -21,6 +21,7 @@ pub mod pipeline;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod steps;
 pub mod unsupported;
 
 pub use pipeline::{Backend, Checked, Options, check_source, emit};

@@ -41,6 +41,37 @@ fields! {
     pub struct Operations {
         /// From the page to the first action.
         response: Option<Spanned<Duration>>,
+        /// What a failover takes beside what drc sees to: steps of the team's, in order.
+        steps: Vec<Spanned<OwnStep>>,
+    }
+}
+
+fields! {
+    /// A step of a failover that is the team's own.
+    pub struct OwnStep {
+        /// What it does.
+        name: Spanned<String>,
+        /// The call of AWS it makes, as IAM writes it: `"route53:ChangeResourceRecordSets"`. Default: none.
+        call: Option<Spanned<Call>>,
+        /// The Region whose control plane answers. Services that have one for all are known. Default: the first that
+        /// takes over.
+        region: Option<Spanned<Region>>,
+        /// How long it takes, as drilled.
+        takes: Spanned<Duration>,
+        /// Who begins it. Default: `"manual"`.
+        run: Spanned<Run> = Spanned::new(Run::Manual, drc_syntax::Span::default()),
+        /// How it is taken back.
+        undo: Option<Spanned<String>>,
+    }
+}
+
+keywords! {
+    /// Who begins a step.
+    pub enum Run as "a way to run" {
+        /// A person.
+        Manual = "manual",
+        /// A machine.
+        Automatic = "automatic",
     }
 }
 
@@ -106,6 +137,31 @@ impl Decode for Account {
     }
     fn schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": "^[0-9]{12}$" })
+    }
+}
+
+/// A call of AWS, as IAM writes it: `route53:ChangeResourceRecordSets`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call(pub String);
+
+impl Decode for Call {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.string(item, "a call of AWS")?;
+        let word =
+            |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if text.split_once(':').is_some_and(|(service, action)| word(service) && word(action)) {
+            return Some(Self(text.to_owned()));
+        }
+        cx.report(&drc_diagnostic::problems::BadText {
+            span: item.span,
+            what: "a call of AWS",
+            text: text.to_owned(),
+            expected: "a service and an action, as IAM writes them".to_owned(),
+            example: "route53:ChangeResourceRecordSets",
+        })
+    }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9-]+:[A-Za-z0-9-]+$" })
     }
 }
 

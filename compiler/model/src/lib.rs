@@ -21,7 +21,8 @@ pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route
 pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
 pub use frame::{
-    Account, Allow, Objectives, Operations, Patch, PatchBackend, PerRegion, Regions, Role, System,
+    Account, Allow, Call, Objectives, Operations, OwnStep, Patch, PatchBackend, PerRegion, Regions, Role,
+    Run, System,
 };
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};

@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn promotion_by_people_has_the_worked_numbers() {
-        let people = people(&Operations { response: None });
+        let people = people(&Operations { response: None, steps: Vec::new() });
         let total = facts::PAGER_ALARM.columns + sum(&people) + promoting();
         assert_eq!(total.plan.as_secs(), 1_745, "dr-facts F6");
         assert_eq!(total.typical.as_secs(), 960, "dr-facts F6, without its warm-up");
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_stated_response_stands_for_page_acknowledgement_and_decision() {
         let stated = Spanned::new(Duration::from_secs(600), Span::default());
-        let total = sum(&people(&Operations { response: Some(stated) }));
+        let total = sum(&people(&Operations { response: Some(stated), steps: Vec::new() }));
         assert_eq!((total.best.as_secs(), total.plan.as_secs()), (610, 660));
     }
 

@@ -158,6 +158,10 @@ checks! {
     existing_settings::ExistingSettings,
     bucket_one_way::BucketOneWay,
     subscriber_address::SubscriberAddress,
+    control_plane_in_failed_region::ControlPlaneInFailedRegion,
+    control_plane_us_east_1::ControlPlaneUsEast1,
+    accelerated_recovery_off::AcceleratedRecoveryOff,
+    failover_needs_control_plane::FailoverNeedsControlPlane,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
 }

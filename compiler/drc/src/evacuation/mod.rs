@@ -169,9 +169,21 @@ fn state(at: NodeId, lost: Region) -> Fault {
 /// Whether the text of a spec could bring a Region in anywhere but in `[regions]`. If not, no finding of this module can
 /// be the spec's doing.
 pub fn named(spec: &Spec, source: &Source) -> bool {
-    let text = source.text();
-    let regions: Vec<_> = spec.regions.spanned().map(|it| it.span).collect();
-    let apart = |at: usize| !regions.iter().any(|it| (it.start as usize..it.end as usize).contains(&at));
-    text.contains("peer_region")
-        || spec.regions.all().any(|it| text.match_indices(it.code()).any(|(at, _)| apart(at)))
+    let regions: Vec<usize> = spec.regions.spanned().map(|it| it.span.start as usize).collect();
+    let names = |start: usize, line: &str| {
+        let code =
+            |it: Region| line.match_indices(it.code()).any(|(at, _)| !in_regions(&regions, start + at));
+        line.contains("peer_region") || spec.regions.all().any(code)
+    };
+    let mut start = 0;
+    source.text().split_inclusive('\n').any(|line| {
+        let at = start;
+        start += line.len();
+        !line.trim_start().starts_with('#') && names(at, line)
+    })
+}
+
+/// Whether a byte is in a value of `[regions]`: at its start, or behind its quote.
+fn in_regions(values: &[usize], at: usize) -> bool {
+    values.iter().any(|it| at == *it || at == it + 1)
 }

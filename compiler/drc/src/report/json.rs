@@ -3,7 +3,9 @@
 use crate::budget::{Affected, Budget, StoreBudget};
 use crate::evacuation::Evacuation;
 use crate::pipeline::{Checked, VERSION};
+use crate::steps::{Step, Takes, steps};
 use drc_diagnostic::{Diagnostic, Severity};
+use drc_model::Region;
 use drc_model::budget::{Columns, Term};
 use drc_syntax::{Source, Span};
 use serde_json::{Map, Value, json};
@@ -21,6 +23,7 @@ pub fn json(source: &Source, checked: &Checked) -> Value {
         "errors": checked.diagnostics.count(Severity::Error),
         "warnings": checked.diagnostics.count(Severity::Warning),
         "budget": checked.budget.as_ref().map(|it| budget(source, it)),
+        "steps": checked.spec.as_ref().map(|it| steps(it).iter().map(step).collect::<Vec<_>>()),
         "evacuation": checked.evacuations.as_ref().map(|it| it.iter().map(evacuation).collect::<Map<_, _>>()),
         "diagnostics": findings,
         "accepted": accepted,
@@ -35,6 +38,25 @@ fn evacuation(it: &Evacuation) -> (String, Value) {
         "references": it.references.len(),
     });
     (it.lost.code().to_owned(), proof)
+}
+
+fn step(it: &Step<'_>) -> Value {
+    let (term, takes) = match it.takes {
+        Takes::Term(id) => (Some(id), None),
+        Takes::Stated { columns: stated, bounded } => {
+            (None, Some(json!({ "columns": columns(stated), "bounded": bounded })))
+        }
+    };
+    json!({
+        "name": it.name,
+        "call": it.call,
+        "plane": it.plane.word(),
+        "region": it.region.map(Region::code),
+        "run": it.run.word(),
+        "term": term,
+        "takes": takes,
+        "undo": it.own.and_then(|own| own.undo.as_ref()).map(|it| it.value.as_str()),
+    })
 }
 
 fn accepted(source: &Source, checked: &Checked, at: usize, it: &Diagnostic) -> Value {

@@ -92,7 +92,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let system = required(root, "system", "name = \"payments\"\nenvironment = \"dev\"", cx);
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
-    let operations = cx.field_or(root, "operations", || Operations { response: None });
+    let operations = cx.field_or(root, "operations", || Operations { response: None, steps: Vec::new() });
     let allows = cx.field(root, "allow", start);
     let patches = cx.field(root, "patch", start);
     Some(Frame {
