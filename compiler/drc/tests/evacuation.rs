@@ -4,6 +4,7 @@
     clippy::panic,
     reason = "a spec that should be free of errors ends the test with what is wrong with it"
 )]
+#![allow(clippy::wildcard_enum_match_arm, reason = "a leaf is whatever is no branch")]
 
 mod common;
 

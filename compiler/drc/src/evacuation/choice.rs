@@ -117,7 +117,7 @@ impl Choices {
 
     /// Whether a mention is judged here and not by itself: what drops out may name the Region it drops out with.
     pub(super) fn judges(mention: &Mention) -> bool {
-        match &*mention.kind {
+        match mention.kind.as_str() {
             RECORD | GROUP => leads(mention) || mention.path.ends_with("region"),
             CHECK => true,
             POLICY => mention.path == "policy.Statement.Resource",
@@ -128,7 +128,7 @@ impl Choices {
     /// Whether it goes with the Region it leads to or asks.
     pub(super) fn drops(mention: &Mention) -> bool {
         mention.names.is_somewhere()
-            && (mention.kind == CHECK || matches!(&*mention.kind, RECORD | GROUP) && leads(mention))
+            && (mention.kind == CHECK || matches!(mention.kind.as_str(), RECORD | GROUP) && leads(mention))
     }
 
     /// What is left without an answer, and what drops out with a Region it has nothing to do with.
@@ -136,11 +136,13 @@ impl Choices {
         &self,
         graph: &Graph,
         lost: Region,
-        mentions: impl Iterator<Item = &'m Mention> + Clone,
+        mentions: impl Iterator<Item = &'m Mention>,
         copiers: &BTreeSet<NodeId>,
     ) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let about = |at: NodeId| mentions.clone().filter(move |it| it.at == at && it.region == lost);
+        let mut by_node: BTreeMap<NodeId, Vec<&'m Mention>> = BTreeMap::new();
+        mentions.for_each(|it| by_node.entry(it.at).or_default().push(it));
+        let about = |at: NodeId| by_node.get(&at).into_iter().flatten().copied();
         let mut of: BTreeMap<&Of, Vec<&Answer>> = BTreeMap::new();
         self.answers.iter().for_each(|it| of.entry(&it.of).or_default().push(it));
         for (of, answers) in of {
@@ -187,7 +189,7 @@ impl Choices {
         let there = there.filter(|it| !copiers.contains(&it.role));
         there.filter(move |it| !elsewhere.contains(&key(it))).map(move |it| {
             let (path, names) = (format!("policy {}", it.action), it.names.clone());
-            let mention = Mention { at: it.role, kind: POLICY.into(), path, region: lost, names };
+            let mention = Mention { at: it.role, kind: POLICY.to_owned(), path, region: lost, names };
             Fault::new(&mention, Because::PermitsOnly)
         })
     }
@@ -208,17 +210,17 @@ fn thing(graph: &Graph, resource: &Expr) -> (Option<Region>, String, Names) {
 }
 
 fn spell(graph: &Graph, piece: &Expr, thing: &mut String, referred: &mut Option<(NodeId, &'static str)>) {
-    match piece {
-        Expr::Attr(id, attr) => {
-            let node = graph.node(*id);
-            // Others may know the same thing by its name.
-            match node.construct.known(*attr) {
-                Some(known) => spell(graph, &known, thing, &mut None),
-                None => thing.push_str(&graph.services[node.service.0].address()),
-            }
-            *referred = Some((*id, attr.field));
+    if let Expr::Attr(id, attr) = piece {
+        let node = graph.node(*id);
+        // Others may know the same thing by its name.
+        match node.construct.known(*attr) {
+            Some(known) => spell(graph, &known, thing, &mut None),
+            None => thing.push_str(&graph.services[node.service.0].address()),
         }
-        Expr::Concat(pieces) => pieces.iter().for_each(|it| spell(graph, it, thing, referred)),
-        other => thing.push_str(other.as_text().unwrap_or("*")),
+        *referred = Some((*id, attr.field));
+    } else if let Expr::Concat(pieces) = piece {
+        pieces.iter().for_each(|it| spell(graph, it, thing, referred));
+    } else {
+        thing.push_str(piece.as_text().unwrap_or("*"));
     }
 }

@@ -7,7 +7,7 @@ use drc_model::Region;
 use drc_services::Spec;
 use drc_services::traffic::Traffic;
 use drc_syntax::{Source, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What serves or promotes once a Region is lost needs that Region.
 pub const SHARED_FATE: Code = code!("DRC720", "shared-fate", Error);
@@ -24,7 +24,8 @@ const BOUNDARIES: &str =
 pub fn findings(spec: &Spec, source: &Source, graph: &Graph, evacuations: &[Evacuation]) -> Diagnostics {
     let mut found = Diagnostics::default();
     for evacuation in evacuations {
-        let place = Place { spec, source, graph, evacuation };
+        let came_from = came_from(spec, graph, evacuation);
+        let place = Place { spec, source, graph, evacuation, came_from };
         let said = evacuation.faults.iter().filter_map(|it| match it.because {
             Because::WrittenOut => place.written_out(it),
             Because::Uses
@@ -38,12 +39,8 @@ pub fn findings(spec: &Spec, source: &Source, graph: &Graph, evacuations: &[Evac
     }
     // The same words meet every Region that is left: they are one mistake.
     found.sort();
-    let mut seen: Vec<(Span, &str)> = Vec::new();
-    found.retain(|it| {
-        let new = !seen.contains(&(it.span(), it.code.id));
-        seen.push((it.span(), it.code.id));
-        new
-    });
+    let mut seen: BTreeSet<(Span, &str)> = BTreeSet::new();
+    found.retain(|it| seen.insert((it.span(), it.code.id)));
     found
 }
 
@@ -53,6 +50,29 @@ struct Place<'a> {
     source: &'a Source,
     graph: &'a Graph,
     evacuation: &'a Evacuation,
+    /// The service before each on the way from the name users call.
+    came_from: BTreeMap<usize, usize>,
+}
+
+/// The way users' requests take, by places of services: each with the one before it. What comes first has none.
+fn came_from(spec: &Spec, graph: &Graph, evacuation: &Evacuation) -> BTreeMap<usize, usize> {
+    let service = |id: NodeId| graph.node(id).service.0;
+    let mut leads: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (at, to) in &evacuation.references {
+        leads.entry(service(*at)).or_default().insert(service(*to));
+    }
+    let entry = spec.one::<Traffic>().and_then(|(entry, _)| spec.index.get(&entry.address).copied());
+    let mut came_from = BTreeMap::new();
+    let mut next: VecDeque<usize> = entry.into_iter().collect();
+    while let Some(here) = next.pop_front() {
+        for to in leads.get(&here).into_iter().flatten() {
+            if Some(*to) != entry && !came_from.contains_key(to) {
+                came_from.insert(*to, here);
+                next.push_back(*to);
+            }
+        }
+    }
+    came_from
 }
 
 impl Place<'_> {
@@ -106,22 +126,10 @@ impl Place<'_> {
 
     /// From the name users call to what is named, by services. What no user's request meets begins the way itself.
     fn route(&self, fault: &Fault) -> String {
-        let service = |id: NodeId| self.graph.node(id).service.0;
-        let target = service(fault.mention.at);
-        let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
+        let target = self.graph.node(fault.mention.at).service.0;
         let traffic = self.spec.one::<Traffic>();
         let entry = traffic.and_then(|(entry, _)| self.spec.index.get(&entry.address).copied());
-        let mut next: Vec<usize> = entry.into_iter().collect();
-        while let Some(here) = (!next.is_empty()).then(|| next.remove(0)) {
-            let from_here = self.evacuation.references.iter().filter(|(at, _)| service(*at) == here);
-            for to in from_here.map(|(_, to)| service(*to)) {
-                if Some(to) != entry && to != here && !came_from.contains_key(&to) {
-                    came_from.insert(to, here);
-                    next.push(to);
-                }
-            }
-        }
-        let back = std::iter::successors(Some(target), |it| came_from.get(it).copied());
+        let back = std::iter::successors(Some(target), |it| self.came_from.get(it).copied());
         let mut words: Vec<String> = back
             .map(|it| match traffic.filter(|_| Some(it) == entry) {
                 Some((_, traffic)) => traffic.domain.value.clone(),

@@ -2,7 +2,6 @@
 
 use drc_ir::{Expr, Graph, NodeId, SECRET_VALUE};
 use drc_model::Region;
-use std::borrow::Cow;
 
 /// How a Region is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct Mention {
     /// Whose drawing.
     pub at: NodeId,
     /// The resource's type, as the provider calls it.
-    pub kind: Cow<'static, str>,
+    pub kind: String,
     /// The property: `environment.variables.LEDGER_URL`.
     pub path: String,
     /// The Region.
@@ -48,7 +47,7 @@ impl<'g> Reader<'g> {
     }
 
     /// Reads a value of a node's drawing.
-    pub(super) fn value(&mut self, at: NodeId, kind: &Cow<'static, str>, path: &mut String, value: &Expr) {
+    pub(super) fn value(&mut self, at: NodeId, kind: &str, path: &mut String, value: &Expr) {
         match value {
             Expr::Attr(id, attr) => self.reference(at, kind, path, *id, attr.field),
             Expr::SecretField(id, _) => self.reference(at, kind, path, *id, SECRET_VALUE.field),
@@ -90,19 +89,12 @@ impl<'g> Reader<'g> {
         }
     }
 
-    fn reference(
-        &mut self,
-        at: NodeId,
-        kind: &Cow<'static, str>,
-        path: &str,
-        to: NodeId,
-        field: &'static str,
-    ) {
+    fn reference(&mut self, at: NodeId, kind: &str, path: &str, to: NodeId, field: &'static str) {
         self.references.push((at, to));
         let (node, target) = (self.graph.node(at), self.graph.node(to));
         if !target.global && (node.global || target.region != node.region) {
             let names = Names::Node(to, field);
-            let (kind, path) = (kind.clone(), path.to_owned());
+            let (kind, path) = (kind.to_owned(), path.to_owned());
             self.mentions.push(Mention { at, kind, path, region: target.region, names });
         }
     }
@@ -111,11 +103,11 @@ impl<'g> Reader<'g> {
         self.graph.regions.iter().any(|it| text.contains(it.code()))
     }
 
-    fn text(&mut self, at: NodeId, kind: &Cow<'static, str>, path: &str, text: &str) {
+    fn text(&mut self, at: NodeId, kind: &str, path: &str, text: &str) {
         let node = self.graph.node(at);
         for region in self.graph.regions.iter().filter(|it| node.global || **it != node.region) {
             if let Some(names) = names(text, *region, path) {
-                let (kind, path) = (kind.clone(), path.to_owned());
+                let (kind, path) = (kind.to_owned(), path.to_owned());
                 self.mentions.push(Mention { at, kind, path, region: *region, names });
             }
         }

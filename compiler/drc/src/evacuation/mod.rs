@@ -24,7 +24,6 @@ use drc_services::Spec;
 use drc_services::traffic::Traffic;
 use drc_syntax::Source;
 use mention::Reader;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What was found when a Region was taken away.
@@ -96,7 +95,7 @@ pub fn prove(graph: &Graph, lost: &[Region]) -> Vec<Evacuation> {
     let mut drawn = vec![0; graph.nodes.len()];
     for id in (0..graph.nodes.len()).map(NodeId) {
         for shape in &graph.draw_provider(id).resources {
-            reader.value(id, &Cow::Borrowed(shape.kind), &mut String::new(), &shape.body);
+            reader.value(id, shape.kind, &mut String::new(), &shape.body);
             choices.shape(graph, id, shape);
             drawn[id.0] += 1;
         }
@@ -115,7 +114,7 @@ fn patches(graph: &Graph, reader: &mut Reader<'_>) {
                 node.service == patch.service && node.region == *region
             });
             if let Some(at) = at {
-                reader.value(at, &Cow::Owned(patch.kind.clone()), &mut String::new(), set);
+                reader.value(at, &patch.kind, &mut String::new(), set);
             }
         }
     }
@@ -162,7 +161,7 @@ fn copiers(reader: &Reader<'_>) -> BTreeSet<NodeId> {
 
 fn state(at: NodeId, lost: Region) -> Fault {
     let names = Names::Place(lost.code().to_owned());
-    let mention = Mention { at, kind: Cow::Borrowed(""), path: "state".to_owned(), region: lost, names };
+    let mention = Mention { at, kind: String::new(), path: "state".to_owned(), region: lost, names };
     Fault { mention, because: Because::State }
 }
 

@@ -77,6 +77,7 @@ pub(super) fn copies(mention: &Mention) -> bool {
 
 /// Whether nobody asks for what it names.
 pub(super) fn unneeded(mention: &Mention) -> bool {
-    // Labels are read by people.
-    mention.path.starts_with("tags.") || copies(mention) || UNNEEDED.iter().any(|it| it.is(mention))
+    // Labels are read by people, and by nothing else.
+    let label = mention.path.starts_with("tags.") || mention.path.ends_with("description");
+    label || copies(mention) || UNNEEDED.iter().any(|it| it.is(mention))
 }
