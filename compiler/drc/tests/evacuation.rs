@@ -361,3 +361,20 @@ fn of_records_one_must_be_left_that_its_own_health_check_lets_answer() {
     });
     assert_eq!(both_there, [(Because::NoOther, "records".to_owned())]);
 }
+
+#[test]
+fn a_large_spec_is_lowered_for_its_check_only_if_it_names_a_region() {
+    let queues: String = (0..1_000).map(|it| format!("\n[queue.q{it}]\n")).collect();
+    let text = format!("{}{queues}", read("compiler/drc/tests/base.toml"));
+    let mut checked = check(&text);
+    assert!(checked.evacuations.is_none());
+    let graph = checked.lower(&source(&text)).expect("a spec without errors");
+    checked.prove(&source(&text), &graph);
+    let proofs = checked.evacuations.expect("what is emitted is proved");
+    assert!(proofs.iter().all(|it| it.proved() && it.resources > 1_000), "{proofs:?}");
+    let endpoint = "environment = { LEDGER = \"https://ledger.us-east-1.acme-bank.com\" }";
+    let naming =
+        text.replace("handler = \"index.handler\"", &format!("handler = \"index.handler\"\n{endpoint}"));
+    let said = check(&naming);
+    assert_eq!(said.diagnostics.iter().filter(|it| it.code.id == "DRC720").count(), 1);
+}
