@@ -105,6 +105,7 @@ pub(crate) fn look(
 fn human(source: &Source, checked: &Checked) {
     if let (Some(spec), Some(budget)) = (&checked.spec, &checked.budget) {
         terminal::print(&format!("{}\n", report::text(spec, budget)));
+        terminal::print(&report::evacuation(checked));
     }
     terminal::show(source, checked);
     terminal::say(&terminal::summary(source, checked));

@@ -24,9 +24,11 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
             return Outcome::CouldNotRun;
         }
     };
-    let checked = for_backends(checked, &backends(args));
+    let mut checked = for_backends(checked, &backends(args));
+    let graph = checked.lower(&source);
+    graph.iter().for_each(|it| checked.prove(&source, it));
     terminal::show(&source, &checked);
-    let Some(graph) = checked.lower(&source) else {
+    let Some(graph) = graph.filter(|_| !checked.diagnostics.has_errors()) else {
         terminal::say(&format!("{}; nothing was written", terminal::summary(&source, &checked)));
         return Outcome::Findings;
     };

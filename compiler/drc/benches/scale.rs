@@ -11,7 +11,7 @@ mod common;
 #[path = "../../xtask/src/copies.rs"]
 mod copies;
 
-use drc_core::{Backend, Options, check_source, emit};
+use drc_core::{Backend, Options, check_source, emit, evacuation};
 use drc_syntax::Source;
 use drc_vendor::PulumiMajor;
 
@@ -36,6 +36,14 @@ fn lower(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let source = source(copies);
     let checked = check_source(&source, &common::Disk, Options::default());
     bencher.bench_local(|| checked.lower(&source));
+}
+
+#[divan::bench(args = COPIES, sample_count = 10)]
+fn prove(bencher: divan::Bencher<'_, '_>, copies: usize) {
+    let source = source(copies);
+    let checked = check_source(&source, &common::Disk, Options::default());
+    let graph = checked.lower(&source).expect("the copies are free of errors");
+    bencher.bench_local(|| evacuation::prove(&graph, &graph.regions[..1]));
 }
 
 fn print(bencher: divan::Bencher<'_, '_>, copies: usize, backend: Backend) {

@@ -1,17 +1,12 @@
 //! Every code drc can raise, and its page.
 
-use crate::{check, patch, policy, unsupported};
+use crate::{check, evacuation, patch, policy, unsupported};
 use drc_diagnostic::{Code, problems};
 
 /// Every code, by number.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = problems::ALL
-        .iter()
-        .chain(check::ALL)
-        .chain(unsupported::ALL)
-        .chain(patch::ALL)
-        .chain(policy::ALL)
-        .collect();
+    let rules = check::ALL.iter().chain(unsupported::ALL).chain(patch::ALL).chain(evacuation::ALL);
+    let mut codes: Vec<&'static Code> = problems::ALL.iter().chain(rules).chain(policy::ALL).collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

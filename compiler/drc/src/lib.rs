@@ -7,6 +7,7 @@
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
 //! | [`policy`](mod@policy) | policies + spec + budget → findings | what the policies say |
 //! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
+//! | [`evacuation`](mod@evacuation) | graph → proof, or findings | whatever ties Regions together |
 //! | [`patch`](mod@patch) | spec + graph → findings | patches that meet nothing |
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
 
@@ -15,6 +16,7 @@ pub mod catalogue;
 pub mod check;
 pub mod codes;
 pub mod docs;
+pub mod evacuation;
 pub mod explain;
 pub mod package;
 pub mod page;
@@ -24,6 +26,7 @@ pub mod policy;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod steps;
 pub mod unsupported;
 
 pub use pipeline::{Backend, Checked, Options, check_source, emit};

@@ -2,6 +2,7 @@
 
 use crate::budget::{Budget, budget};
 use crate::check::{self, Checking};
+use crate::evacuation::{self, Evacuation};
 use crate::package::{File, FolderProblem, Folders, hex, pack, package};
 use crate::patch;
 use crate::policy::{self, Judgement, PolicyFile};
@@ -43,6 +44,8 @@ pub struct Checked {
     pub accepted: Vec<(usize, Diagnostic)>,
     /// What every policy says of it.
     pub judgements: Vec<Judgement>,
+    /// What was found when each Region was taken away; nothing where the graph was not needed for the check.
+    pub evacuations: Option<Vec<Evacuation>>,
     packages: Packages,
 }
 
@@ -87,18 +90,51 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
             packed.insert(path.clone(), folders.folder(path).and_then(|files| package(path, files)));
         }
     }
+    let usable = packed.iter().filter_map(|(path, it)| Some((path.clone(), it.as_ref().ok()?.clone())));
+    let packages = distinct_names(usable.collect());
+    let mut evacuations = None;
+    let sound = !diagnostics.has_errors();
     let judgements = policy::judge(&spec, &budget, options.policies);
     let checking =
         Checking { judgements: &judgements, ..Checking::new(&spec, &budget, &packed, options.today) };
-    let (found, accepted) = check::check(checking);
+    let (found, accepted) = check::check(checking, |found| {
+        if !sound || found.has_errors() || !needs_graph(&spec, source) {
+            return None;
+        }
+        let graph = graph(&spec, &packages, source);
+        let proofs = evacuation::prove(&graph, &evacuation::losable(&spec));
+        let mut seen = patch::check(&spec, &graph);
+        evacuation::findings(&spec, source, &graph, &proofs).iter().for_each(|it| seen.push(it.clone()));
+        evacuations = Some(proofs);
+        Some(seen)
+    });
     found.iter().for_each(|it| diagnostics.push(it.clone()));
     diagnostics.sort();
-    let packages =
-        distinct_names(packed.into_iter().filter_map(|(path, it)| Some((path, it.ok()?))).collect());
-    let mut checked =
-        Checked { spec: Some(spec), budget: Some(budget), diagnostics, accepted, judgements, packages };
-    checked.check_patches(source);
-    checked
+    let (spec, budget) = (Some(spec), Some(budget));
+    Checked { spec, budget, diagnostics, accepted, judgements, evacuations, packages }
+}
+
+/// Up to so many services the graph is made for a check in any case: making it and looking through takes as long as the
+/// rest of the check. Ten thousand services would take more than the tenth of a second a check may.
+const SERVICES: usize = 1_000;
+
+/// Whether findings may show in the graph. What a spec gets wrong there it must write out: a patch, or a Region. What
+/// drc itself could get wrong, `emit` finds out in any case, before it writes.
+fn needs_graph(spec: &Spec, source: &Source) -> bool {
+    spec.services.len() <= SERVICES || !spec.patches.is_empty() || evacuation::named(spec, source)
+}
+
+fn graph(spec: &Spec, packages: &Packages, source: &Source) -> Graph {
+    let header = Header {
+        version: VERSION.to_owned(),
+        spec_hash: hash(source, &spec.environment),
+        system: spec.system.name.value.0.clone(),
+        environment: spec.environment.clone(),
+        account: spec.system.account.as_ref().map(|it| it.value.0.clone()),
+    };
+    let mut graph = lower(spec, &with_shipped(packages), header);
+    patch::apply(spec, &mut graph);
+    graph
 }
 
 /// Two folders of one name would be one file of the output.
@@ -142,6 +178,7 @@ impl Checked {
             diagnostics,
             accepted: Vec::new(),
             judgements: Vec::new(),
+            evacuations: None,
             packages: Packages::new(),
         }
     }
@@ -151,27 +188,20 @@ impl Checked {
         self.spec.as_ref().map(|spec| unsupported(spec, backend)).unwrap_or_default()
     }
 
-    /// What patches meet shows only in the graph, which a spec with errors does not have.
-    fn check_patches(&mut self, source: &Source) {
-        let Some(spec) = self.spec.as_ref().filter(|it| !it.patches.is_empty()) else { return };
-        let Some(graph) = self.lower(source) else { return };
-        patch::check(spec, &graph).iter().for_each(|it| self.diagnostics.push(it.clone()));
-        self.diagnostics.sort();
-    }
-
     /// The graph of a spec without errors. `source` is what was checked; its hash goes into every header.
     pub fn lower(&self, source: &Source) -> Option<Graph> {
         let spec = self.spec.as_ref().filter(|_| !self.diagnostics.has_errors())?;
-        let header = Header {
-            version: VERSION.to_owned(),
-            spec_hash: hash(source, &spec.environment),
-            system: spec.system.name.value.0.clone(),
-            environment: spec.environment.clone(),
-            account: spec.system.account.as_ref().map(|it| it.value.0.clone()),
-        };
-        let mut graph = lower(spec, &with_shipped(&self.packages), header);
-        patch::apply(spec, &mut graph);
-        Some(graph)
+        Some(graph(spec, &self.packages, source))
+    }
+
+    /// Proves on its graph that a Region may be lost, unless the check has done so already.
+    pub fn prove(&mut self, source: &Source, graph: &Graph) {
+        let Some(spec) = self.spec.as_ref().filter(|_| self.evacuations.is_none()) else { return };
+        let proofs = evacuation::prove(graph, &evacuation::losable(spec));
+        let found = evacuation::findings(spec, source, graph, &proofs);
+        found.iter().for_each(|it| self.diagnostics.push(it.clone()));
+        self.diagnostics.sort();
+        self.evacuations = Some(proofs);
     }
 }
 

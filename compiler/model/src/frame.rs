@@ -64,6 +64,8 @@ fields! {
     pub struct Operations {
         /// From the page to the first action: the page's way, its acknowledgement and the decision in one figure.
         response: Option<Spanned<Duration>>,
+        /// What a failover takes beside what drc sees to: steps of the team's, in order.
+        steps: Vec<Spanned<OwnStep>>,
         /// Until the page has reached somebody.
         page: Option<Spanned<Duration>>,
         /// Until that person has taken it.
@@ -81,6 +83,35 @@ fields! {
     }
 }
 
+fields! {
+    /// A step of a failover that is the team's own.
+    pub struct OwnStep {
+        /// What it does.
+        name: Spanned<String>,
+        /// The call of AWS it makes, as IAM writes it: `"route53:ChangeResourceRecordSets"`. Default: none.
+        call: Option<Spanned<Call>>,
+        /// The Region whose control plane answers. Services that have one for all are known. Default: the first that
+        /// takes over.
+        region: Option<Spanned<Region>>,
+        /// How long it takes, as drilled.
+        takes: Spanned<Duration>,
+        /// Who begins it. Default: `"manual"`.
+        run: Spanned<Run> = Spanned::new(Run::Manual, drc_syntax::Span::default()),
+        /// How it is taken back.
+        undo: Option<Spanned<String>>,
+    }
+}
+
+keywords! {
+    /// Who begins a step.
+    pub enum Run as "a way to run" {
+        /// A person.
+        Manual = "manual",
+        /// A machine.
+        Automatic = "automatic",
+    }
+}
+
 /// Half a year: what most auditors ask for.
 const DRILL_EVERY: Duration = Duration::from_secs(180 * 86_400);
 
@@ -88,6 +119,7 @@ impl Default for Operations {
     fn default() -> Self {
         Self {
             response: None,
+            steps: Vec::new(),
             page: None,
             acknowledge: None,
             decide: None,
@@ -198,6 +230,40 @@ impl Decode for Account {
     }
     fn schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": "^[0-9]{12}$" })
+    }
+}
+
+/// A call of AWS, as IAM writes it: `route53:ChangeResourceRecordSets`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call(pub String);
+
+impl crate::Inspect for Call {
+    fn kind() -> crate::Type {
+        crate::Type::Text
+    }
+    fn inspect(&self) -> crate::Value<'_> {
+        crate::Value::text(&self.0)
+    }
+}
+
+impl Decode for Call {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.string(item, "a call of AWS")?;
+        let word =
+            |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if text.split_once(':').is_some_and(|(service, action)| word(service) && word(action)) {
+            return Some(Self(text.to_owned()));
+        }
+        cx.report(&drc_diagnostic::problems::BadText {
+            span: item.span,
+            what: "a call of AWS",
+            text: text.to_owned(),
+            expected: "a service and an action, as IAM writes them".to_owned(),
+            example: "route53:ChangeResourceRecordSets",
+        })
+    }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9-]+:[A-Za-z0-9-]+$" })
     }
 }
 

@@ -26,8 +26,8 @@ pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
 pub use fraction::Fraction;
 pub use frame::{
-    Account, Allow, Drill, DrillKind, Measured, Measurement, Objectives, Operations, Patch, PatchBackend,
-    PerRegion, Regions, Role, Strategy, System,
+    Account, Allow, Call, Drill, DrillKind, Measured, Measurement, Objectives, Operations, OwnStep, Patch,
+    PatchBackend, PerRegion, Regions, Role, Run, Strategy, System,
 };
 pub use inspect::{Fields, Inspect, Keys, Type, Unit, Value, What};
 pub use json::Json;

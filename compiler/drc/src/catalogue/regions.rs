@@ -7,6 +7,13 @@ pub(super) const MISTAKES: &[Mistake] = &[
     rule(18, "regions-cross-partition", "regions-cross-partition"),
     rule(19, "region-unknown", "region-unknown"),
     rule(20, "region-opt-in", "region-opt-in"),
+    rule(21, "control-plane-us-east-1", "control-plane-us-east-1"),
+    rule(22, "accelerated-recovery-off", "accelerated-recovery-off"),
+    rule(23, "failover-needs-control-plane", "failover-needs-control-plane"),
     impossible(24, "arc-region-count", "drc writes no plans of ARC Region switch"),
-    impossible(25, "arc-wrong-partition", "drc writes no routing controls: health checks move traffic in every partition"),
+    impossible(
+        25,
+        "arc-wrong-partition",
+        "drc writes no routing controls: health checks move traffic in every partition",
+    ),
 ];

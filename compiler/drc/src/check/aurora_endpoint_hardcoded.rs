@@ -1,6 +1,7 @@
 //! The host of a database, written out.
 
 use super::{Checking, Rule};
+use crate::evacuation::losable;
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::{Piece, Text};
 use drc_services::Entry;
@@ -32,6 +33,10 @@ impl Rule for AuroraEndpointHardcoded {
 
 fn judge(cx: &Checking<'_>, found: &mut Diagnostics, entry: &Entry, span: Span, value: &Text) {
     let Some(host) = regional_host(value) else { return };
+    // That a Region is needed after it is lost is worse, and said by the proof.
+    if losable(cx.spec).iter().any(|it| host.contains(it.code())) {
+        return;
+    }
     let help = match cx.spec.all::<Database>().next() {
         Some((database, _)) => {
             format!(

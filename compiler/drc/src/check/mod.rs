@@ -1,6 +1,7 @@
 //! The rules: one file and one page each, listed once.
 
 use crate::budget::{Budget, RtoBudget, StoreBudget};
+use crate::evacuation;
 use crate::package::FolderProblem;
 use crate::policy::{self, Judgement};
 use drc_diagnostic::{Code, Diagnostics, Severity};
@@ -216,6 +217,10 @@ checks! {
     alarm_no_action::AlarmNoAction,
     alarm_threshold_over_rpo::AlarmThresholdOverRpo,
     alarm_latency_over_rpo::AlarmLatencyOverRpo,
+    control_plane_in_failed_region::ControlPlaneInFailedRegion,
+    control_plane_us_east_1::ControlPlaneUsEast1,
+    accelerated_recovery_off::AcceleratedRecoveryOff,
+    failover_needs_control_plane::FailoverNeedsControlPlane,
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
     allow_unknown_policy::AllowUnknownPolicy,
@@ -289,11 +294,20 @@ impl<'a> Checking<'a> {
 }
 
 /// Runs every rule. What `[[allow]]` accepts is answered apart, with the exception that accepts it.
-pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::Diagnostic)>) {
+///
+/// `graph` is asked what shows only in the graph; it is told what was found so far, for a spec with errors has none.
+pub fn check(
+    mut cx: Checking<'_>,
+    graph: impl FnOnce(&Diagnostics) -> Option<Diagnostics>,
+) -> (Diagnostics, Vec<(usize, drc_diagnostic::Diagnostic)>) {
     let mut found = Diagnostics::default();
     for check in CHECKS {
         check(&cx, &mut found);
     }
+    // What looks at the exceptions themselves comes after what they excuse.
+    found.retain(|it| !OF_ALLOWS.iter().any(|code| code.id == it.code.id));
+    let seen = graph(&found);
+    seen.iter().flat_map(Diagnostics::iter).for_each(|it| found.push(it.clone()));
     let mut excuses: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (at, allow) in cx.spec.allows.iter().enumerate().filter(|(_, allow)| !cx.expired(allow)) {
         excuses.entry((&allow.code.value, &allow.at.value)).or_insert(at);
@@ -304,7 +318,7 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
         excuses.get(&(it.code.id, address)).copied().filter(|_| it.severity() != Severity::Error)
     };
     let (mut open, mut accepted) = (Diagnostics::default(), Vec::new());
-    for it in found.iter().filter(|it| !it.code.id.starts_with("DRC7")) {
+    for it in found.iter() {
         match excuse(it) {
             Some(allow) => accepted.push((allow, it.clone())),
             None => open.push(it.clone()),
@@ -322,6 +336,11 @@ pub fn check(mut cx: Checking<'_>) -> (Diagnostics, Vec<(usize, drc_diagnostic::
         }
     }
     cx.used_allows = accepted.iter().map(|(at, _)| *at).collect();
+    // Where the graph was not looked at, nobody knows what of it they would excuse.
+    let of_graph =
+        |(_, allow): &(usize, &Spanned<Allow>)| evacuation::ALL.iter().any(|it| it.id == allow.code.value);
+    let unknown = cx.spec.allows.iter().enumerate().filter(of_graph).filter(|_| seen.is_none());
+    cx.used_allows.extend(unknown.map(|(at, _)| at));
     allow_unused::AllowUnused::check(&cx, &mut open);
     allow_expired::AllowExpired::check(&cx, &mut open);
     allow_unknown_policy::AllowUnknownPolicy::check(&cx, &mut open);
@@ -334,6 +353,12 @@ fn connects(function: &Function, database: &Address) -> Option<Span> {
     let grant = function.access.iter().find(|it| it.verb == "connect" && it.to.value == *database)?;
     Some(grant.to.span)
 }
+
+const OF_ALLOWS: [Code; 3] = [
+    allow_unused::AllowUnused::CODE,
+    allow_expired::AllowExpired::CODE,
+    allow_unknown_policy::AllowUnknownPolicy::CODE,
+];
 
 /// A budget's figure for people: whole seconds, rounded up.
 fn whole(time: Duration) -> Duration {

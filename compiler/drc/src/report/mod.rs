@@ -17,7 +17,7 @@ pub use github::github;
 pub use json::{json, json_schema};
 pub use junit::junit;
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{evacuation, text};
 
 /// What one run of `drc check` looked at: machine formats make one document of it.
 #[derive(Debug, Default)]

@@ -1,6 +1,8 @@
 //! The budget as a table for terminals.
 
 use crate::budget::{Affected, BackupBudget, Budget, FailbackBudget, ServiceBudget, StoreBudget};
+use crate::evacuation::Evacuation;
+use crate::pipeline::Checked;
 use drc_diagnostic::harmless;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_model::{Duration, Patch};
@@ -54,6 +56,25 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
         sources => sources(budget),
     };
     harmless(&environment.render_str(TEMPLATE, context).unwrap_or_else(|error| format!("{error:#}\n")))
+}
+
+/// A line for each Region that may be lost.
+pub fn evacuation(checked: &Checked) -> String {
+    if checked.diagnostics.has_errors() && checked.evacuations.is_none() {
+        return String::new();
+    }
+    let Some(proofs) = &checked.evacuations else {
+        return "evacuation: no service names a Region; `drc emit` proves it of every resource\n".to_owned();
+    };
+    let line = |it: &Evacuation| {
+        let left: Vec<&str> = it.left.iter().map(|it| it.code()).collect();
+        let (may, needs) = if it.proved() { ("may", "none needs") } else { ("may not", "some need") };
+        let (lost, resources, left) = (it.lost, it.resources, left.join(" or "));
+        format!(
+            "evacuation: {lost} {may} be lost: {resources} resources serve or promote from {left}, {needs} {lost}\n"
+        )
+    };
+    proofs.iter().map(line).collect()
 }
 
 /// Whoever reviews must see what the compiler did not decide.

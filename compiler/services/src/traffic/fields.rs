@@ -29,6 +29,9 @@ fields! {
         /// Whether users are moved before or after a database is promoted. Default: `"data-first"`, as health checks do
         /// that ask whether the Region can write.
         order: Spanned<Order> = Spanned::new(Order::DataFirst, Span::default()),
+        /// Whether Route 53 accelerated recovery is on for the zone: records can be edited again an hour after us-east-1
+        /// is lost. drc cannot turn it on, so this says that somebody has. Default: false.
+        accelerated_recovery: Spanned<bool> = Spanned::new(false, Span::default()),
         /// Whose resolvers they are: public ones may keep an answer longer than told. Default: `"public"`.
         clients: Spanned<Clients> = Spanned::new(Clients::Public, Span::default()),
     }

@@ -180,7 +180,7 @@ struct Field {
 
 /// Three figures of one thing. They are never mixed: typical figures add up to a typical sum.
 #[derive(Serialize, JsonSchema)]
-struct Columns {
+pub(super) struct Columns {
     /// If everything goes well.
     best_ms: u64,
     /// What usually happens.
@@ -292,7 +292,7 @@ fn term<'r>(source: &Source, term: &'r model::Term) -> Term<'r> {
     }
 }
 
-fn columns(columns: model::Columns) -> Columns {
+pub(super) fn columns(columns: model::Columns) -> Columns {
     Columns {
         best_ms: columns.best.as_millis(),
         typical_ms: columns.typical.as_millis(),

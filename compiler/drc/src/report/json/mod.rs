@@ -4,6 +4,7 @@
 //! removed or given another meaning.
 
 mod budget;
+mod steps;
 
 use super::severity;
 use crate::pipeline::{Checked, VERSION};
@@ -16,6 +17,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use budget::{Targets, targets};
+use std::collections::BTreeMap;
+use steps::{Evacuation, Step};
 
 /// What a check says of one spec.
 #[derive(Serialize, JsonSchema)]
@@ -35,6 +38,10 @@ struct Check<'r> {
     warnings: usize,
     /// Whether the targets can be met; null if the spec cannot be read.
     budget: Option<Targets<'r>>,
+    /// What a failover does, in order; null if the spec cannot be read.
+    steps: Option<Vec<Step<'r>>>,
+    /// What was found when each Region that may be lost was taken away, by Region; null where the graph was not needed.
+    evacuation: Option<BTreeMap<&'static str, Evacuation>>,
     /// What is wrong or worth knowing, by position.
     diagnostics: Vec<Finding<'r>>,
     /// What the spec accepts with `[[allow]]`.
@@ -155,6 +162,11 @@ pub fn json(source: &Source, checked: &Checked, files: &[PolicyFile]) -> Value {
         errors: checked.diagnostics.count(Severity::Error),
         warnings: checked.diagnostics.count(Severity::Warning),
         budget: checked.budget.as_ref().map(|it| targets(source, it)),
+        steps: checked.spec.as_ref().map(steps::steps_of),
+        evacuation: checked
+            .evacuations
+            .as_ref()
+            .map(|it| it.iter().map(|it| (it.lost.code(), steps::evacuation(it))).collect()),
         diagnostics: checked.diagnostics.iter().map(|it| finding(source, it)).collect(),
         accepted: checked.accepted.iter().map(|(at, it)| accepted(source, checked, *at, it)).collect(),
         policies: checked.judgements.iter().map(policy).collect(),
