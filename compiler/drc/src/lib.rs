@@ -5,6 +5,7 @@
 //! | [`resolve`](mod@resolve) | text → [`Spec`](drc_services::Spec) | every problem at once |
 //! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
+//! | [`tune`](mod@tune) | spec + targets → settings that meet them | nothing |
 //! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
 //! | [`patch`](mod@patch) | spec + graph → findings | patches that meet nothing |
 //! | lower, draw, cut, print ([`pipeline::emit`]) | spec → files | nothing |
@@ -19,6 +20,7 @@ pub mod pipeline;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod tune;
 pub mod unsupported;
 
 pub use pipeline::{Backend, Checked, Options, check_source, emit};

@@ -1,10 +1,11 @@
 //! The rules: one file and one page each, listed once.
 
-use crate::budget::{Budget, RtoBudget};
+use crate::budget::{Budget, StoreBudget};
 use crate::package::FolderProblem;
+use crate::tune::{cheapest_repair, store_repair};
 use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
-use drc_model::{Duration, PhysicalName};
+use drc_model::{Duration, PhysicalName, Region};
 use drc_services::api::Api;
 use drc_services::database::Database;
 use drc_services::registry::Typed as _;
@@ -161,6 +162,13 @@ checks! {
     allow_expired::AllowExpired,
 }
 
+/// The witness a strongly consistent table of the spec's Regions needs, `Some(None)` if it needs none; `None` where
+/// DynamoDB does not take them.
+pub(crate) fn strong_witness(spec: &Spec) -> Option<Option<Region>> {
+    let regions: Vec<Spanned<Region>> = spec.regions.spanned().collect();
+    table_strong_regions::witness(&regions)
+}
+
 impl<'a> Checking<'a> {
     /// Looks at a spec.
     pub fn new(
@@ -236,21 +244,23 @@ fn whole(time: Duration) -> Duration {
     Duration::from_secs(time.as_millis().div_ceil(1_000))
 }
 
-/// What to change: the largest term the spec can do something about.
-fn largest_term(rto: &RtoBudget) -> String {
-    let configured = rto.terms().filter(|it| it.field.is_some());
-    match configured.max_by_key(|it| it.columns.plan) {
-        Some(term) => {
-            let (field, _) = term.field.unwrap_or_default();
-            format!(
-                "the largest term is {} ({}, {} of {} planned); or raise the RTO to {}",
-                term.id,
-                field,
-                term.columns.plan,
-                rto.total().plan,
-                rto.total().plan
-            )
-        }
-        None => format!("raise the RTO to {}", rto.total().plan),
+/// What to change: the cheapest setting that mends it, else the one that helps most.
+fn mend_rto(cx: &Checking<'_>) -> String {
+    let raise = format!("raise the RTO to {}", whole(cx.budget.rto.total().plan));
+    match cheapest_repair(cx.spec, cx.budget) {
+        Some(it) if it.passes => format!("{}; or {raise}", it.words()),
+        Some(it) => format!(
+            "no single setting is enough; most helps: {}; `drc tune` looks for several at once; or {raise}",
+            it.words()
+        ),
+        None => format!("no setting makes it shorter; {raise}"),
+    }
+}
+
+/// What to change for a store: the cheapest setting that mends it, before what else can be done.
+fn mend_store(cx: &Checking<'_>, store: &StoreBudget, else_: String) -> String {
+    match store_repair(cx.spec, store).filter(|it| it.passes) {
+        Some(it) => format!("{}; or {else_}", it.words()),
+        None => else_,
     }
 }

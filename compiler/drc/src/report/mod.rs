@@ -2,6 +2,8 @@
 
 mod json;
 mod text;
+mod tune;
 
 pub use json::json;
 pub use text::{explain, text};
+pub use tune::{tune_json, tune_text};
