@@ -2,7 +2,7 @@
 
 use crate::budget::{Budget, StoreBudget};
 use crate::package::FolderProblem;
-use crate::tune::{cheapest_repair, store_repair};
+use crate::tune::{cheapest_repair, cheapest_repairs, store_repair};
 use drc_diagnostic::{Code, Diagnostics, Severity};
 use drc_model::Allow;
 use drc_model::{Duration, PhysicalName, Region};
@@ -164,7 +164,7 @@ checks! {
 
 /// The witness a strongly consistent table of the spec's Regions needs, `Some(None)` if it needs none; `None` where
 /// DynamoDB does not take them.
-pub(crate) fn strong_witness(spec: &Spec) -> Option<Option<Region>> {
+pub fn strong_witness(spec: &Spec) -> Option<Option<Region>> {
     let regions: Vec<Spanned<Region>> = spec.regions.spanned().collect();
     table_strong_regions::witness(&regions)
 }
@@ -244,16 +244,21 @@ fn whole(time: Duration) -> Duration {
     Duration::from_secs(time.as_millis().div_ceil(1_000))
 }
 
-/// What to change: the cheapest setting that mends it, else the one that helps most.
+/// What to change: the cheapest setting that mends it, else the cheapest ones; else what keeps settings from it.
 fn mend_rto(cx: &Checking<'_>) -> String {
-    let raise = format!("raise the RTO to {}", whole(cx.budget.rto.total().plan));
-    match cheapest_repair(cx.spec, cx.budget) {
-        Some(it) if it.passes => format!("{}; or {raise}", it.words()),
-        Some(it) => format!(
-            "no single setting is enough; most helps: {}; `drc tune` looks for several at once; or {raise}",
-            it.words()
-        ),
-        None => format!("no setting makes it shorter; {raise}"),
+    let rto = &cx.budget.rto;
+    let raise = format!("raise the RTO to {}", whole(rto.total().plan));
+    let Some(one) = cheapest_repair(cx.spec, cx.budget) else {
+        let largest = rto.terms().max_by_key(|it| it.columns.plan);
+        let largest = largest.map(|it| format!("; the most of it is \"{}\", {}", it.name, it.columns.plan));
+        return format!("{raise}: no setting makes it shorter{}", largest.unwrap_or_default());
+    };
+    if one.passes {
+        return format!("{}; or {raise}", one.words());
+    }
+    match cheapest_repairs(cx.spec, cx.budget) {
+        Some(several) => format!("{}; or {raise}", several.words()),
+        None => format!("{raise}; `drc tune` says how close settings come, and what lies beyond them"),
     }
 }
 

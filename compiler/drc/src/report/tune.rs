@@ -116,7 +116,7 @@ fn change(source: &Source, tuned: &Tuned, edit: &Edit) -> String {
     };
     match (&edit.then, &edit.now) {
         (Literal::Value(then), Some(now)) => format!("{place}: {} {now} → {then}", edit.key()),
-        (Literal::Value(_), None) | (Literal::Service(_), _) => format!("{place}: {}", edit.words()),
+        (Literal::Value(_), None) | (Literal::Service(_), _) => format!("{place}: add {}", edit.words()),
     }
 }
 

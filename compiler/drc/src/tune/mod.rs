@@ -23,7 +23,7 @@ pub use floor::Floor;
 pub use knob::FIELDS;
 pub use needless::{BLIP, BLIPS_A_YEAR, SPIKE, SPIKES_A_YEAR};
 pub use price::{Bill, Difference, Price, prices};
-pub use repair::{Repair, cheapest_repair, store_repair};
+pub use repair::{Repair, cheapest_repair, cheapest_repairs, store_repair};
 pub use search::{Answer, MOST_COMBINATIONS, Measure};
 
 use crate::package::Folders;
@@ -139,16 +139,31 @@ impl Edit {
         self.path.join(".")
     }
 
-    /// `set traffic.ttl = "60s"`, `add [alarm.payments-lag] on = …`
+    /// `traffic.ttl = "60s"`, `[alarm.payments-lag] with on = …`
     pub fn words(&self) -> String {
         match &self.then {
-            Literal::Value(value) => format!("set {} = {value}", self.key()),
+            Literal::Value(value) => format!("{} = {value}", self.key()),
             Literal::Service(lines) => {
                 let lines = lines.iter().map(|(key, value)| format!("{key} = {value}"));
-                format!("add [{}] with {}", self.key(), lines.collect::<Vec<_>>().join(", "))
+                format!("[{}] with {}", self.key(), lines.collect::<Vec<_>>().join(", "))
             }
         }
     }
+}
+
+/// `set traffic.ttl = "60s" and traffic.health_check.threshold = 2`
+fn phrase(edits: &[Edit]) -> String {
+    let part = |is_value: bool| {
+        let of = |it: &&Edit| matches!(it.then, Literal::Value(_)) == is_value;
+        edits.iter().filter(of).map(Edit::words).collect::<Vec<_>>()
+    };
+    let clause = |verb: &str, words: Vec<String>| {
+        let (last, before) = words.split_last()?;
+        let before = before.join(", ");
+        Some(if before.is_empty() { format!("{verb} {last}") } else { format!("{verb} {before} and {last}") })
+    };
+    let clauses = [clause("set", part(true)), clause("add", part(false))];
+    clauses.into_iter().flatten().collect::<Vec<_>>().join(", and ")
 }
 
 impl Column {
@@ -229,7 +244,7 @@ pub fn tune(
     let known: BTreeSet<(&str, Option<String>)> =
         checked.diagnostics.iter().map(|it| (it.code.id, it.address.clone())).collect();
     let problems = aims(spec, request).into_iter().map(|aim| {
-        let found = search::search(spec, &aim);
+        let found = search::search(spec, &aim, MOST_COMBINATIONS);
         let mut problem = Problem {
             answers: Vec::new(),
             further: 0,

@@ -1,7 +1,7 @@
 //! The one change that mends a breach, in words and with its figure.
 
 use super::search::{Answer, answer, cheaper, measure, part};
-use super::{Aim, Column, Figure, knob};
+use super::{Aim, Column, Figure, knob, search};
 use crate::budget::{Budget, StoreBudget};
 use drc_model::Duration;
 use drc_services::Spec;
@@ -22,9 +22,12 @@ pub struct Repair {
 impl Repair {
     /// `set traffic.ttl = "60s": 508s → 268s planned, no cost`
     pub fn words(&self) -> String {
-        let edits: Vec<String> = self.answer.edits.iter().map(super::Edit::words).collect();
         let (before, after) = (seconds(self.before), seconds(self.after));
-        format!("{}: {before} → {after} planned, {}", edits.join(" and "), self.answer.cost.words())
+        format!(
+            "{}: {before} → {after} planned, {}",
+            super::phrase(&self.answer.edits),
+            self.answer.cost.words()
+        )
     }
 }
 
@@ -44,21 +47,37 @@ fn better(one: Option<Repair>, other: Repair) -> Option<Repair> {
     Some(if keeps { one } else { other })
 }
 
+/// A check has no time for more combinations than these; `drc tune` has.
+const MOST_IN_A_CHECK: usize = 500;
+
 /// The cheapest single setting that brings the RTO within its target; if none does, the one that helps most; `None` if
 /// none helps. What needs thought is no advice for three in the morning, and left out.
 pub fn cheapest_repair(spec: &Spec, budget: &Budget) -> Option<Repair> {
-    repair(spec, Aim { figure: Figure::Rto, target: budget.rto.target, column: Column::Plan })
+    repair(spec, &rto(budget))
 }
 
-/// The same for a store.
+/// The cheapest settings that do it together, where no single one does.
+pub fn cheapest_repairs(spec: &Spec, budget: &Budget) -> Option<Repair> {
+    let aim = rto(budget);
+    let found = search::search(spec, &aim, MOST_IN_A_CHECK);
+    let answer = found.front.into_iter().find(|it| it.cautions.is_empty())?;
+    let after = answer.then.columns.plan;
+    Some(Repair { before: found.now.columns.plan, after, passes: true, answer })
+}
+
+/// The same as [`cheapest_repair`] for a store.
 pub fn store_repair(spec: &Spec, store: &StoreBudget) -> Option<Repair> {
     let figure = Figure::Rpo(store.address.clone());
-    let repair = repair(spec, Aim { figure, target: store.target.value, column: Column::Plan })?;
+    let repair = repair(spec, &Aim { figure, target: store.target.value, column: Column::Plan })?;
     (repair.before == store.lag.columns.plan).then_some(repair)
 }
 
-fn repair(spec: &Spec, aim: Aim) -> Option<Repair> {
-    let dials = knob::dials(spec, &aim);
+fn rto(budget: &Budget) -> Aim {
+    Aim { figure: Figure::Rto, target: budget.rto.target, column: Column::Plan }
+}
+
+fn repair(spec: &Spec, aim: &Aim) -> Option<Repair> {
+    let dials = knob::dials(spec, aim);
     let part = part(spec, &aim.figure);
     let now = measure(&part, &aim.figure);
     let choices = dials.iter().flat_map(|it| &it.choices).filter(|it| it.caution.is_none());

@@ -93,8 +93,8 @@ pub(super) fn answer(picked: &[&Choice], then: Measure, now: &Measure) -> Answer
     }
 }
 
-/// Tries every combination of the dials that move what is aimed at.
-pub(super) fn search(spec: &Spec, aim: &Aim) -> Found {
+/// Tries every combination of the dials that move what is aimed at, up to `most`.
+pub(super) fn search(spec: &Spec, aim: &Aim, most: usize) -> Found {
     let dials = knob::dials(spec, aim);
     let alone = part(spec, &aim.figure);
     let spec = &*alone;
@@ -106,7 +106,7 @@ pub(super) fn search(spec: &Spec, aim: &Aim) -> Found {
     let mut front = Vec::new();
     let mut tried = 0;
     let capped = !walk(spec, &dials, &mut Vec::new(), &mut |spec, picked| {
-        if tried == MOST_COMBINATIONS {
+        if tried == most {
             return false;
         }
         tried += 1;
