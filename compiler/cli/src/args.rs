@@ -146,7 +146,7 @@ pub(crate) struct TuneArgs {
     /// How to say it
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
-    /// Make the edits in the spec: the first answer of every figure that misses its target
+    /// Make the edits in the spec: of every figure that misses its target the first answer, unless it needs thought
     #[arg(long)]
     pub(crate) write: bool,
     /// Make the edits of these answers instead, by their numbers

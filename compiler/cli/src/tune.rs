@@ -3,7 +3,7 @@
 use crate::args::{Format, TuneArgs};
 use crate::files::{self, Disk, Read};
 use crate::{Outcome, clock, output, terminal};
-use drc_core::tune::{Column, Edit, Request, Tuned, recheck, tune};
+use drc_core::tune::{Column, Edit, Problem, Request, Tuned, recheck, tune};
 use drc_core::{Checked, Options, report};
 use drc_diagnostic::Severity;
 use drc_syntax::Source;
@@ -55,10 +55,18 @@ fn unusable(source: &Source, checked: &Checked) -> Outcome {
     Outcome::Findings
 }
 
+/// The edits to make; unless they are asked for by number, none that needs thought: a strong table replaces one that is
+/// there.
 fn picked(args: &TuneArgs, tuned: &Tuned) -> Result<Vec<Edit>, String> {
     if args.pick.is_empty() {
         let missed = tuned.problems.iter().filter(|it| !it.is_met());
-        return Ok(missed.filter_map(|it| it.answers.first()).flat_map(|it| it.edits.clone()).collect());
+        let (easy, hard): (Vec<&Problem>, Vec<&Problem>) =
+            missed.partition(|it| it.answers.iter().any(|answer| answer.cautions.is_empty()));
+        if hard.iter().any(|it| !it.answers.is_empty()) {
+            terminal::say("drc: what needs thought is not written; --pick names it by its number");
+        }
+        let first = |it: &Problem| it.answers.iter().find(|answer| answer.cautions.is_empty()).cloned();
+        return Ok(easy.into_iter().filter_map(first).flat_map(|it| it.edits).collect());
     }
     let mut edits: Vec<Edit> = Vec::new();
     for number in &args.pick {

@@ -73,19 +73,15 @@ fn summary(problem: &Problem) -> Vec<String> {
     };
     lines.push(match (problem.is_met(), all) {
         (true, 0) => format!("  {tried}: none that meets it costs less, in money or in false alarms"),
-        (true, _) => format!("  {tried}; these cost less and still meet it"),
-        (false, 0) => format!("  {tried}: none meets it"),
+        (true, _) => format!("  {tried}; these meet it for less money or fewer false alarms"),
+        (false, 0) if problem.refused.is_empty() => format!("  {tried}: none meets it"),
+        (false, 0) => format!("  {tried}: none that can be used meets it"),
         (false, _) => format!("  {tried}; these meet it and no other beats them, cheapest first"),
     });
     if problem.capped {
         lines.push(format!("  not all: drc stops at {MOST_COMBINATIONS}, so there may be better ones"));
     }
-    if problem.refused > 0 {
-        lines.push(format!(
-            "  {} left out: the spec would have an error, or no place for the edit",
-            problem.refused
-        ));
-    }
+    lines.extend(problem.refused.iter().map(|why| format!("  left out: {why}")));
     lines
 }
 

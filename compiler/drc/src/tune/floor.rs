@@ -47,7 +47,7 @@ pub(super) fn floor(spec: &Spec, aim: &Aim, fastest: Fastest) -> Floor {
                 vec!["a table or a database for what may not be lost: S3 promises no more than 15 minutes"]
             } else if is_table {
                 vec![
-                    "consistency = \"strong\" on a new table: three Regions of one set, or two and a witness, and no TTL",
+                    "consistency = \"strong\" on a new table: three Regions of one set, or two and a witness, no TTL and no alarm on its lag",
                 ]
             } else {
                 vec![

@@ -116,8 +116,8 @@ pub struct Problem {
     pub tried: usize,
     /// There were more combinations than drc tries.
     pub capped: bool,
-    /// Answers that were left out because the spec would have an error that it does not have now.
-    pub refused: usize,
+    /// Answers that were left out, and why: the spec would have an error that it does not have now.
+    pub refused: Vec<String>,
     /// How far settings reach, where they do not reach the target.
     pub floor: Option<Floor>,
 }
@@ -250,7 +250,7 @@ pub fn tune(
             further: 0,
             tried: found.tried,
             capped: found.capped,
-            refused: 0,
+            refused: Vec::new(),
             floor: None,
             now: found.now,
             aim,
@@ -258,18 +258,19 @@ pub fn tune(
         let mut found_answers = found.front.into_iter();
         for mut answer in found_answers.by_ref() {
             match confirm(source, folders, options, &problem.aim, &answer, &known) {
-                Some(raises) => {
+                Ok(raises) => {
                     answer.raises = raises;
                     problem.answers.push(answer);
                 }
-                None => problem.refused += 1,
+                Err(why) => problem.refused.push(format!("{}: {why}", phrase(&answer.edits))),
             }
             if problem.answers.len() >= request.limit {
                 break;
             }
         }
         problem.further = found_answers.len();
-        if !problem.is_met() && problem.answers.is_empty() {
+        let reached = problem.aim.column.of(found.fastest.answer.then.columns) <= problem.aim.target;
+        if !problem.is_met() && !reached {
             problem.floor = Some(floor::floor(spec, &problem.aim, found.fastest));
         }
         problem
@@ -301,7 +302,7 @@ fn aims(spec: &Spec, request: &Request) -> Vec<Aim> {
 }
 
 /// Writes an answer into the text and looks at the result: its figures are those that were found, and nothing is wrong
-/// that was not before. Answers with the warnings it adds.
+/// that was not before. Answers with the warnings it adds, or why not to take it.
 fn confirm(
     source: &Source,
     folders: &dyn Folders,
@@ -309,13 +310,20 @@ fn confirm(
     aim: &Aim,
     answer: &Answer,
     known: &BTreeSet<(&str, Option<String>)>,
-) -> Option<Vec<String>> {
-    let checked = recheck(source, folders, options, &answer.edits)?.1;
-    let columns = search::columns(checked.budget.as_ref()?, &aim.figure)?;
+) -> Result<Vec<String>, String> {
+    let Some((_, checked)) = recheck(source, folders, options, &answer.edits) else {
+        return Err("the text leaves no place for it".to_owned());
+    };
     let new = checked.diagnostics.iter().filter(|it| !known.contains(&(it.code.id, it.address.clone())));
     let new: Vec<_> = new.filter(|it| it.code.severity < Severity::Note).collect();
-    let holds = columns == answer.then.columns && new.iter().all(|it| it.code.severity != Severity::Error);
-    holds.then(|| new.iter().map(|it| format!("{} {}", it.code.id, it.code.name)).collect())
+    if let Some(error) = new.iter().find(|it| it.code.severity == Severity::Error) {
+        return Err(format!("{} {}", error.code.id, error.message));
+    }
+    let columns = checked.budget.as_ref().and_then(|it| search::columns(it, &aim.figure));
+    if columns != Some(answer.then.columns) {
+        return Err("written down, it comes to another figure".to_owned());
+    }
+    Ok(new.iter().map(|it| format!("{} {}", it.code.id, it.code.name)).collect())
 }
 
 /// The text with edits made, checked. `None` where the text leaves no place to make one.
