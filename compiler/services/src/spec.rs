@@ -162,8 +162,16 @@ impl Spec {
 
     /// What `[alarm.*]` says about a service.
     pub fn alarms_on(&self, address: &Address) -> impl Iterator<Item = &Alarm> {
+        self.alarm_entries_on(address).map(|(_, alarm)| alarm)
+    }
+
+    /// The same, with their places.
+    pub fn alarm_entries_on(&self, address: &Address) -> impl Iterator<Item = (&Entry, &Alarm)> {
         let places = self.relations.alarms_on.get(address).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|at| Alarm::service(&self.services[*at].service))
+        places.iter().filter_map(|at| {
+            let entry = &self.services[*at];
+            Some((entry, Alarm::service(&entry.service)?))
+        })
     }
 
     /// The queue that takes this queue's dead letters.

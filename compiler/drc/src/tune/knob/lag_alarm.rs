@@ -34,7 +34,7 @@ pub(super) fn metric(entry: &Entry) -> Option<&'static str> {
 
 /// The alarm that the spec has on it.
 fn written<'s>(spec: &'s Spec, store: &Address, metric: &str) -> Option<(&'s Entry, &'s Alarm)> {
-    spec.all::<Alarm>().find(|(_, it)| it.on.value == *store && it.metric.value == metric)
+    spec.alarm_entries_on(store).find(|(_, it)| it.metric.value == metric)
 }
 
 /// From which lag on it tells as the spec is.
