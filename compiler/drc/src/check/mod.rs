@@ -1,6 +1,6 @@
 //! The rules: one file and one page each, listed once.
 
-use crate::budget::{Budget, StoreBudget};
+use crate::budget::{Budget, RtoBudget, StoreBudget};
 use crate::package::FolderProblem;
 use crate::tune::{cheapest_repair, cheapest_repairs, store_repair};
 use drc_diagnostic::{Code, Diagnostics, Severity};
@@ -244,14 +244,31 @@ fn whole(time: Duration) -> Duration {
     Duration::from_secs(time.as_millis().div_ceil(1_000))
 }
 
+/// What to change: the largest term the spec can do something about.
+fn largest_term(rto: &RtoBudget) -> String {
+    let configured = rto.terms().filter(|it| it.field.is_some());
+    match configured.max_by_key(|it| it.columns.plan) {
+        Some(term) => {
+            let (field, _) = term.field.unwrap_or_default();
+            format!(
+                "the largest term is {} ({}, {} of {} planned); or raise the RTO to {}",
+                term.id,
+                field,
+                term.columns.plan,
+                rto.total().plan,
+                rto.total().plan
+            )
+        }
+        None => format!("raise the RTO to {}", rto.total().plan),
+    }
+}
+
 /// What to change: the cheapest setting that mends it, else the cheapest ones; else what keeps settings from it.
 fn mend_rto(cx: &Checking<'_>) -> String {
     let rto = &cx.budget.rto;
     let raise = format!("raise the RTO to {}", whole(rto.total().plan));
     let Some(one) = cheapest_repair(cx.spec, cx.budget) else {
-        let largest = rto.terms().max_by_key(|it| it.columns.plan);
-        let largest = largest.map(|it| format!("; the most of it is \"{}\", {}", it.name, it.columns.plan));
-        return format!("{raise}: no setting makes it shorter{}", largest.unwrap_or_default());
+        return format!("no setting makes it shorter: {}", largest_term(rto));
     };
     if one.passes {
         return format!("{}; or {raise}", one.words());
