@@ -2,8 +2,9 @@
 
 use super::search::{Answer, Fastest, part};
 use super::{Aim, Figure};
-use crate::budget::budget;
+use crate::budget::{RtoBudget, budget};
 use drc_model::Duration;
+use drc_model::budget::Columns;
 use drc_services::Spec;
 use drc_services::bucket::Bucket;
 use drc_services::database::{Database, Promotion};
@@ -28,7 +29,11 @@ pub(super) fn floor(spec: &Spec, aim: &Aim, fastest: Fastest) -> Floor {
     picked.iter().for_each(|it| (it.set)(&mut set));
     let budget = budget(&set);
     let terms = match &aim.figure {
-        Figure::Rto => budget.rto.terms().map(|it| (it.name.clone(), aim.column.of(it.columns))).collect(),
+        Figure::Rto => {
+            let all = (0..).zip(budget.rto.terms());
+            let counted = all.filter(|(at, _)| counts(&budget.rto, *at, aim));
+            counted.map(|(_, it)| (it.name.clone(), aim.column.of(it.columns))).collect()
+        }
         Figure::Rpo(store) => {
             let lag = budget.stores.iter().find(|it| it.address == *store).map(|it| &it.lag);
             lag.into_iter().map(|it| (it.name.clone(), aim.column.of(it.columns))).collect()
@@ -57,6 +62,16 @@ pub(super) fn floor(spec: &Spec, aim: &Aim, fastest: Fastest) -> Floor {
         }
     };
     Floor { answer, terms, beyond }
+}
+
+/// Whether the sum would be less without a term: what goes on at the same time as something longer does not count.
+fn counts(rto: &RtoBudget, at: usize, aim: &Aim) -> bool {
+    let mut without = rto.clone();
+    match without.paths.iter_mut().flat_map(|it| &mut it.terms).nth(at) {
+        Some(term) => term.columns = Columns::default(),
+        None => return true, // after all paths
+    }
+    aim.column.of(without.total()) < aim.column.of(rto.total())
 }
 
 /// What would have to be decided anew.
