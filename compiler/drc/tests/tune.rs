@@ -344,7 +344,7 @@ fn the_page_names_every_knob_and_no_price_is_looked_up_by_a_name_the_table_lacks
     for name in SYSTEMS {
         let source = system(name);
         for (_, _, answer) in found(&source, &asked(Some(3_600), None)).numbered() {
-            let by_use = answer.cost.by_use.iter().map(|(why, _)| *why);
+            let by_use = answer.cost.by_use.iter().map(|(why, _)| why);
             for why in by_use {
                 assert!(why.contains("depends on traffic") || why.contains("load balancer"), "{name}: {why}");
             }

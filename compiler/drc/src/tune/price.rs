@@ -81,21 +81,28 @@ pub struct Bill {
     /// US dollars a month.
     pub dollars: f64,
     /// Use that depends on load, in a unit that only compares.
-    pub by_use: BTreeMap<&'static str, f64>,
+    pub by_use: BTreeMap<String, f64>,
 }
 
 impl Bill {
     /// So many units in a month, at the table's price; without one it is a use of unknown price.
-    pub fn add(&mut self, price: Option<&Price>, units: f64, unpriced: &'static str) {
+    pub fn add(&mut self, price: Option<&Price>, units: f64, unpriced: &str) {
         match price {
             Some(price) => self.dollars += price.amount * units,
             None => self.used(unpriced, units),
         }
     }
 
-    /// So much of what costs by use; `why` says what and how much a unit is.
-    pub fn used(&mut self, why: &'static str, amount: f64) {
-        *self.by_use.entry(why).or_default() += amount;
+    /// So much, in a unit that only compares, of what has a price and depends on traffic.
+    pub fn by_traffic(&mut self, price: Option<&Price>, amount: f64) {
+        if let Some(Price { what, amount: dollars, unit, .. }) = price {
+            self.used(&format!("{what} (depends on traffic: ${} per {unit})", money(*dollars)), amount);
+        }
+    }
+
+    /// So much of what costs by use; `what` says of what.
+    pub fn used(&mut self, what: &str, amount: f64) {
+        *self.by_use.entry(what.to_owned()).or_default() += amount;
     }
 
     /// Whether it is nowhere more.
@@ -112,7 +119,7 @@ impl Bill {
         let used = |bill: &Bill, why: &str| bill.by_use.get(why).copied().unwrap_or_default();
         let by_use = whys.filter_map(|why| {
             let difference = used(self, why) - used(other, why);
-            (difference.abs() > f64::EPSILON).then_some((*why, difference > 0.0))
+            (difference.abs() > f64::EPSILON).then(|| (why.clone(), difference > 0.0))
         });
         let mut by_use: Vec<_> = by_use.collect();
         by_use.sort_unstable();
@@ -122,13 +129,19 @@ impl Bill {
     }
 }
 
+/// With cents, or as many digits as it has.
+fn money(dollars: f64) -> String {
+    let cents = format!("{dollars:.2}");
+    if cents.parse() == Ok(dollars) { cents } else { dollars.to_string() }
+}
+
 /// By how much two bills differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// US dollars a month, to the cent.
     pub dollars: f64,
     /// What else differs, by use; whether it is more.
-    pub by_use: Vec<(&'static str, bool)>,
+    pub by_use: Vec<(String, bool)>,
 }
 
 impl Difference {
@@ -165,6 +178,14 @@ mod tests {
             });
             assert_eq!(twice.count(), 1, "{price:?}");
         }
+    }
+
+    #[test]
+    fn what_depends_on_traffic_names_its_price() {
+        let mut bill = Bill::default();
+        let region = Region::find("us-east-1").expect("a Region");
+        bill.by_traffic(find("route53", "queries", region), 1.0);
+        assert!(bill.by_use.contains_key("DNS queries (depends on traffic: $0.40 per million)"), "{bill:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `table.consistency`
 
-use super::super::price::Bill;
+use super::super::price::{Bill, find};
 use super::super::{Aim, Figure};
 use super::{Choice, Dial, Knob, edit, word};
 use crate::check::strong_witness;
@@ -53,6 +53,6 @@ impl Knob for Strong {
 
     fn charge(spec: &Spec, bill: &mut Bill) {
         let strong = spec.all::<Table>().filter(|(_, it)| it.is_strong()).count();
-        bill.used("writes in three places (depends on traffic: $0.625 per million and place)", strong as f64);
+        bill.by_traffic(find("dynamodb", "writes", spec.regions.primary.value), strong as f64);
     }
 }

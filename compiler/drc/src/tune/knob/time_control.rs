@@ -1,6 +1,6 @@
 //! `bucket.replication.time_control`
 
-use super::super::price::Bill;
+use super::super::price::{Bill, find};
 use super::super::{Aim, Figure};
 use super::{Choice, Dial, Knob, edit};
 use drc_services::Spec;
@@ -32,6 +32,7 @@ impl Knob for TimeControl {
     fn charge(spec: &Spec, bill: &mut Bill) {
         let timed =
             spec.all::<Bucket>().filter(|(_, it)| it.replication.time_control && it.existing.is_none());
-        bill.used("GB under time control (depends on traffic: $0.015 per GB)", timed.count() as f64);
+        let price = find("s3", "replication-time-control", spec.regions.primary.value);
+        bill.by_traffic(price, timed.count() as f64);
     }
 }

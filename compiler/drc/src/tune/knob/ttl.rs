@@ -1,6 +1,6 @@
 //! `traffic.ttl`
 
-use super::super::price::Bill;
+use super::super::price::{Bill, find};
 use super::super::{Aim, Figure};
 use super::{Choice, Dial, Knob, edit, time};
 use drc_model::Duration;
@@ -37,6 +37,6 @@ impl Knob for Ttl {
         let Some((_, traffic)) = spec.one::<Traffic>().filter(|(_, it)| !it.is_alias()) else { return };
         // Each resolver asks again as often as the answer runs out.
         let asked = 1.0 / (traffic.ttl.value.as_millis().max(1) as f64);
-        bill.used("DNS queries (depends on traffic: $0.40 per million)", asked);
+        bill.by_traffic(find("route53", "queries", spec.regions.primary.value), asked);
     }
 }
