@@ -1,6 +1,8 @@
 //! The arguments, and the help that is printed of them.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use drc_model::Duration;
+use drc_syntax::grammar;
 use std::path::PathBuf;
 
 /// Compiles one disaster-recovery spec into infrastructure, and proves or refutes that it meets its targets.
@@ -26,6 +28,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Write the infrastructure of a spec
     Emit(EmitArgs),
+    /// Search the settings that meet a target, cheapest first, with what each costs in money and false alarms
+    Tune(TuneArgs),
     /// Explain a finding (DRC401), a service kind (table) or a field (traffic.ttl); without one, list the pages
     Explain {
         /// A code, its name, a service kind, or a field of one
@@ -154,4 +158,48 @@ pub(crate) enum BackendName {
     Pulumi,
     /// All of them
     All,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 every target is or can be met, 1 some cannot, 2 could not run.")]
+pub(crate) struct TuneArgs {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Search for this RTO instead of the spec's
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) rto: Option<Duration>,
+    /// Search for this RPO instead of the system's; a store with an `rpo` of its own keeps it
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) rpo: Option<Duration>,
+    /// Meet the target with the planned figure, which is the default
+    #[arg(long, conflicts_with = "typical")]
+    pub(crate) plan: bool,
+    /// Meet the target with the typical figure only
+    #[arg(long)]
+    pub(crate) typical: bool,
+    /// How many answers to show for each figure
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
+    pub(crate) limit: usize,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Human)]
+    pub(crate) format: TextOrJson,
+    /// Make the edits in the spec: of every figure that misses its target the first answer, unless it needs thought
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Make the edits of these answers instead, by their numbers
+    #[arg(long, value_name = "N", requires = "write", value_delimiter = ',')]
+    pub(crate) pick: Vec<usize>,
+    /// The spec; `-` reads standard input
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let millis =
+        grammar::duration(text).map_err(|error| format!("a duration such as 1m30s: {}", error.expected))?;
+    Ok(Duration::from_millis(millis))
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|it| *it > 0).ok_or_else(|| "a number from 1 on".to_owned())
 }

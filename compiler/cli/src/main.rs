@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod output;
 mod terminal;
+mod tune;
 
 use args::{Cli, Command};
 use clap::Parser as _;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Emit(args) => emit::run(&args),
+        Command::Tune(args) => tune::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),
         Command::Schema { of } => explain::schema(of),

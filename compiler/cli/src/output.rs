@@ -134,7 +134,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
 }
 
 /// Puts a file in place whole: a temporary file beside it, then a rename.
-fn replace(path: &Path, contents: &[u8]) -> Result<(), String> {
+pub(crate) fn replace(path: &Path, contents: &[u8]) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let place = || -> std::io::Result<()> {
         fs::create_dir_all(folder)?;

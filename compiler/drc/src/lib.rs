@@ -6,6 +6,7 @@
 //! | [`budget`](mod@budget) | spec → [`Budget`](budget::Budget) | nothing |
 //! | [`check`](mod@check) | spec + budget → findings | the rules |
 //! | [`policy`](mod@policy) | policies + spec + budget → findings | what the policies say |
+//! | [`tune`](mod@tune) | spec + targets → settings that meet them | nothing |
 //! | [`unsupported`](mod@unsupported) | spec + backend → findings | what that backend cannot write |
 //! | [`evacuation`](mod@evacuation) | graph → proof, or findings | whatever ties Regions together |
 //! | [`patch`](mod@patch) | spec + graph → findings | patches that meet nothing |
@@ -27,6 +28,7 @@ pub mod report;
 pub mod resolve;
 pub mod schema;
 pub mod steps;
+pub mod tune;
 pub mod unsupported;
 
 pub use pipeline::{Backend, Checked, Options, check_source, emit};

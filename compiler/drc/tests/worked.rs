@@ -170,6 +170,32 @@ fn backups_are_as_old_as_their_schedule_window_job_and_copy() {
     assert_eq!(backup("cron(0 5 ? * MON-FRI *)", "1h"), (72 + 1 + 1 + 1) * 3_600, "from Friday to Monday");
 }
 
+#[test]
+fn a_function_that_needs_many_environments_ramps_up() {
+    let with = |more: &str| {
+        let text = read("specs/payments-serverless.toml");
+        let checked =
+            check(&text.replace(
+                "runtime       = \"nodejs22.x\"",
+                &format!("runtime       = \"nodejs22.x\"\n{more}"),
+            ));
+        checked.budget.expect("a budget").rto.total().plan.as_secs()
+    };
+    assert_eq!(with("peak = 2500"), 278 + 30);
+    assert_eq!(with("peak = 2500\nprovisioned = 1500"), 278 + 10);
+    assert_eq!(with("peak = 900\nprovisioned = 900"), 278);
+}
+
+#[test]
+fn steps_of_people_begin_with_a_page() {
+    let step = "[[operations.steps]]\nname = \"point the partners elsewhere\"\ntakes = \"2m\"\n";
+    let checked = spec("40m", &settings("30s", 3, "60s"), step);
+    let path = budget(&checked).rto.paths.iter().find(|it| it.name == "operations").expect("a path").total();
+    assert_eq!(path.plan.as_secs(), 360 + 60 + 300 + 600 + 120);
+    let automatic = spec("40m", &settings("30s", 3, "60s"), &format!("{step}run = \"automatic\"\n"));
+    assert_eq!(budget(&automatic).rto.total().plan.as_secs(), 278, "two minutes go on beside the traffic");
+}
+
 /// Targets, plans and verdicts of the systems, per service as well.
 fn system(name: &str, rto: u64, rpo: u64, critical: &[&str]) {
     let checked = check(&read(&format!("specs/payments-{name}.toml")));

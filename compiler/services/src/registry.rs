@@ -17,7 +17,7 @@ macro_rules! services {
         $(#[path = $path] pub mod $module;)*
 
         /// A service of the spec, by kind.
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub enum Service { $(#[doc = stringify!($module)] $kind($module::$kind)),* }
 
         /// The kinds, in the order outputs print them.
@@ -107,12 +107,17 @@ macro_rules! services {
             fn handle(handle: &Handle) -> Option<&Self::Handle>;
             /// The service, if it is of this kind.
             fn service(service: &Service) -> Option<&Self>;
+            /// The same, to try other settings on.
+            fn service_mut(service: &mut Service) -> Option<&mut Self>;
         }
         $(impl Typed for $module::$kind {
             fn handle(handle: &Handle) -> Option<&Self::Handle> {
                 if let Handle::$kind(it) = handle { Some(it) } else { None }
             }
             fn service(service: &Service) -> Option<&Self> {
+                if let Service::$kind(it) = service { Some(it) } else { None }
+            }
+            fn service_mut(service: &mut Service) -> Option<&mut Self> {
                 if let Service::$kind(it) = service { Some(it) } else { None }
             }
         })*

@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// A whole spec. Every address in it names a service that exists and may stand where it stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Spec {
     /// `[system]`
     pub system: System,
@@ -49,7 +49,7 @@ pub struct Spec {
 }
 
 /// What a service is to others that name it: found once, because services ask it of each other.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Relations {
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
@@ -102,7 +102,7 @@ impl Relations {
 }
 
 /// A service and its place in the spec.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// `kind.name`
     pub address: Address,
@@ -120,6 +120,44 @@ impl Spec {
         self.index.get(address).map(|at| &self.services[*at])
     }
 
+    /// The service at an address, to try it with another setting.
+    pub fn service_mut<K: Typed>(&mut self, address: &Address) -> Option<&mut K> {
+        let at = *self.index.get(address)?;
+        K::service_mut(&mut self.services[at].service)
+    }
+
+    /// Adds a service that names only what is there.
+    pub fn add(&mut self, entry: Entry) {
+        let at = self.services.len();
+        self.index.insert(entry.address.clone(), at);
+        self.order.push(at);
+        self.services.push(entry);
+        self.relations = Relations::new(&self.services);
+    }
+
+    /// The spec as if it had this service only, and the alarms on it: a small one of a large one.
+    pub fn alone(&self, address: &Address) -> Spec {
+        let alarms = self.relations.alarms_on.get(address).map(Vec::as_slice).unwrap_or_default();
+        let places = self.index.get(address).into_iter().chain(alarms);
+        let services: Vec<Entry> = places.map(|at| self.services[*at].clone()).collect();
+        Spec {
+            system: self.system.clone(),
+            environment: self.environment.clone(),
+            objectives: self.objectives.clone(),
+            regions: self.regions.clone(),
+            operations: self.operations.clone(),
+            measured: self.measured.clone(),
+            quotas: self.quotas.clone(),
+            policies: Vec::new(),
+            allows: Vec::new(),
+            patches: Vec::new(),
+            order: (0..services.len()).collect(),
+            index: services.iter().enumerate().map(|(at, it)| (it.address.clone(), at)).collect(),
+            relations: Relations::new(&services),
+            services,
+        }
+    }
+
     /// All services of a kind, with their places.
     pub fn all<K: Typed>(&self) -> impl Iterator<Item = (&Entry, &K)> {
         self.services.iter().filter_map(|entry| Some((entry, K::service(&entry.service)?)))
@@ -133,8 +171,16 @@ impl Spec {
 
     /// What `[alarm.*]` says about a service.
     pub fn alarms_on(&self, address: &Address) -> impl Iterator<Item = &Alarm> {
+        self.alarm_entries_on(address).map(|(_, alarm)| alarm)
+    }
+
+    /// The same, with their places.
+    pub fn alarm_entries_on(&self, address: &Address) -> impl Iterator<Item = (&Entry, &Alarm)> {
         let places = self.relations.alarms_on.get(address).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|at| Alarm::service(&self.services[*at].service))
+        places.iter().filter_map(|at| {
+            let entry = &self.services[*at];
+            Some((entry, Alarm::service(&entry.service)?))
+        })
     }
 
     /// The queue that takes this queue's dead letters.

@@ -10,6 +10,7 @@ mod people;
 mod rpo;
 mod rto;
 mod service;
+mod steps;
 mod traffic;
 
 pub use backup::BackupBudget;

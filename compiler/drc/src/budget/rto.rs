@@ -1,10 +1,10 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::facts::Figure;
+use super::facts::{Figure, source};
 use super::traffic::{self, Affected, Nominal};
-use super::{data, people};
+use super::{data, people, steps};
 use drc_model::Duration;
-use drc_model::budget::{Columns, Term, Verdict};
+use drc_model::budget::{Columns, Kind, Term, Verdict};
 use drc_services::Spec;
 use drc_services::bus::Bus;
 use drc_services::database::Database;
@@ -56,6 +56,8 @@ pub enum PathKind {
     Data,
     /// Events are taken there.
     Events,
+    /// The team has done what it does.
+    Steps,
 }
 
 impl PathBudget {
@@ -73,7 +75,7 @@ pub(super) fn longest(paths: &[PathBudget], data_first: bool) -> Columns {
     let column = |pick: fn(Columns) -> Duration| {
         let (traffic, data) = (most(PathKind::Traffic, pick), most(PathKind::Data, pick));
         let users = if data_first { traffic + data } else { traffic.max(data) };
-        users.max(most(PathKind::Events, pick))
+        users.max(most(PathKind::Events, pick)).max(most(PathKind::Steps, pick))
     };
     Columns::new(column(|it| it.best), column(|it| it.typical), column(|it| it.plan))
 }
@@ -98,14 +100,21 @@ impl RtoBudget {
         };
         let plan = |path: Option<&PathBudget>| path.map_or(Duration::ZERO, |it| it.total().plan);
         if !self.data_first {
-            return slowest(&[PathKind::Traffic, PathKind::Data, PathKind::Events]).into_iter().collect();
+            let all = [PathKind::Traffic, PathKind::Data, PathKind::Events, PathKind::Steps];
+            return slowest(&all).into_iter().collect();
         }
         let (data, traffic) = (slowest(&[PathKind::Data]), slowest(&[PathKind::Traffic]));
-        let events = slowest(&[PathKind::Events]);
-        if plan(events) > plan(data) + plan(traffic) {
-            return events.into_iter().collect();
+        let beside = slowest(&[PathKind::Events, PathKind::Steps]);
+        if plan(beside) > plan(data) + plan(traffic) {
+            return beside.into_iter().collect();
         }
         data.into_iter().chain(traffic).collect()
+    }
+
+    /// The lines that the planned figure is made of.
+    pub fn critical_terms(&self) -> impl Iterator<Item = &Term> {
+        let path = self.critical_path().into_iter().flat_map(|it| &it.terms);
+        path.chain(self.after.iter().map(|(_, it)| it))
     }
 
     /// What is left of the target; `Err` with what is missing.
@@ -148,9 +157,10 @@ pub(super) fn rto(spec: &Spec) -> RtoBudget {
         affected: traffic.map(|(_, it)| traffic::affected(it)),
         data_first: data_first(spec),
         stale_writes: users.as_ref().and_then(|it| stale_writes(spec, it)),
-        paths: users.into_iter().chain(databases).chain(buses).collect(),
+        paths: users.into_iter().chain(databases).chain(buses).chain(steps::path(spec)).collect(),
         after: warm_up(spec)
             .into_iter()
+            .chain(ramp(spec))
             .chain(people::verify(spec).map(|it| ("operations".to_owned(), it)))
             .collect(),
     }
@@ -175,4 +185,27 @@ fn stale_writes(spec: &Spec, users: &PathBudget) -> Option<Columns> {
 fn warm_up(spec: &Spec) -> Option<(String, Term)> {
     let (entry, _) = spec.all::<Function>().next()?;
     Some((entry.address.to_string(), Figure::ColdStart.term(Some(("function", entry.span)))))
+}
+
+/// Lambda adds so many environments of a function in so many seconds.
+const RAMP: (i64, Duration) = (1_000, Duration::from_secs(10));
+
+/// Until the function that needs most has them all: `ceil((peak − provisioned) / 1000) × 10 s`.
+fn ramp(spec: &Spec) -> Option<(String, Term)> {
+    let missing = |it: &Function| Some(it.peak?.value - it.provisioned.map_or(0, |it| it.value));
+    let needs = spec.all::<Function>().filter_map(|(entry, it)| Some((missing(it)?, entry, it.peak?)));
+    let (missing, entry, peak) = needs.filter(|(it, ..)| *it > 0).max_by_key(|(it, ..)| *it)?;
+    let (amount, each) = RAMP;
+    let rounds = u64::try_from(missing.div_euclid(amount) + i64::from(missing % amount > 0)).ok()?;
+    let columns = Columns::new(each * (rounds - 1), each * rounds, each * rounds);
+    let term = Term {
+        id: "ramp",
+        name: format!("Lambda adds {missing} environments, {amount} every {each}"),
+        columns,
+        kind: Kind::Derived,
+        bounded: true,
+        source: source("lambda-scaling"),
+        field: Some(("function.peak", peak.span)),
+    };
+    Some((entry.address.to_string(), term))
 }

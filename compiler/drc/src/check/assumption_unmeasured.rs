@@ -15,7 +15,7 @@ impl Rule for AssumptionUnmeasured {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let rto = &cx.budget.rto;
         let Some(drill) = cx.spec.operations.drills.first() else { return };
-        let assumed: Vec<&Term> = rto.terms().filter(|it| it.kind == Kind::Assumption).collect();
+        let assumed: Vec<&Term> = rto.critical_terms().filter(|it| it.kind == Kind::Assumption).collect();
         let sum: Duration = assumed.iter().map(|it| it.columns.plan).sum();
         if sum.as_millis() * 10 <= rto.target.as_millis() * 3 {
             return;

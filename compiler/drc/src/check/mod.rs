@@ -4,8 +4,9 @@ use crate::budget::{Budget, RtoBudget, StoreBudget};
 use crate::evacuation;
 use crate::package::FolderProblem;
 use crate::policy::{self, Judgement};
+use crate::tune::{cheapest_repair, cheapest_repairs, store_repair};
 use drc_diagnostic::{Code, Diagnostics, Severity};
-use drc_model::{Address, Allow, Duration, PhysicalName};
+use drc_model::{Address, Allow, Duration, PhysicalName, Region};
 use drc_services::api::Api;
 use drc_services::balancer::Balancer;
 use drc_services::database::Database;
@@ -226,6 +227,13 @@ checks! {
     allow_unknown_policy::AllowUnknownPolicy,
 }
 
+/// The witness a strongly consistent table of the spec's Regions needs, `Some(None)` if it needs none; `None` where
+/// DynamoDB does not take them.
+pub fn strong_witness(spec: &Spec) -> Option<Option<Region>> {
+    let regions: Vec<Spanned<Region>> = spec.regions.spanned().collect();
+    table_strong_regions::witness(&regions)
+}
+
 impl<'a> Checking<'a> {
     /// Looks at a spec.
     pub fn new(
@@ -381,5 +389,29 @@ fn largest_term(rto: &RtoBudget) -> String {
             )
         }
         None => format!("raise the RTO to {}", rto.total().plan),
+    }
+}
+
+/// What to change: the cheapest setting that mends it, else the cheapest ones; else what keeps settings from it.
+fn mend_rto(cx: &Checking<'_>) -> String {
+    let rto = &cx.budget.rto;
+    let raise = format!("raise the RTO to {}", whole(rto.total().plan));
+    let Some(one) = cheapest_repair(cx.spec, cx.budget) else {
+        return format!("no setting makes it shorter: {}", largest_term(rto));
+    };
+    if one.passes {
+        return format!("{}; or {raise}", one.words());
+    }
+    match cheapest_repairs(cx.spec, cx.budget) {
+        Some(several) => format!("{}; or {raise}", several.words()),
+        None => format!("{raise}; `drc tune` says how close settings come, and what lies beyond them"),
+    }
+}
+
+/// What to change for a store: the cheapest setting that mends it, before what else can be done.
+fn mend_store(cx: &Checking<'_>, store: &StoreBudget, else_: String) -> String {
+    match store_repair(cx.spec, store).filter(|it| it.passes) {
+        Some(it) => format!("{}; or {else_}", it.words()),
+        None => else_,
     }
 }

@@ -18,7 +18,7 @@ impl Rule for NoDrill {
             return;
         }
         let assumed: Duration =
-            rto.terms().filter(|it| it.kind == Kind::Assumption).map(|it| it.columns.plan).sum();
+            rto.critical_terms().filter(|it| it.kind == Kind::Assumption).map(|it| it.columns.plan).sum();
         found.push(
             Diagnostic::new(&Self::CODE, rto.target_span, format!("no drill is declared: {assumed} of the {} planned are assumptions", super::whole(rto.total().plan)), "nobody has tried it")
                 .why("a failover that was never drilled fails for what no budget holds: a missing permission, a stale runbook, a client that never looks up the name again")

@@ -23,7 +23,7 @@ impl Rule for RpoBelowTypical {
                 Diagnostic::new(&Self::CODE, store.target.span, format!("{} cannot hold an RPO of {}: it lags {} typically, {} planned", store.address, store.target.value, lag.typical, lag.plan), "smaller than the usual lag")
                     .also(store.span, "this store")
                     .why("replication across Regions is asynchronous; what has not arrived when the Region is lost is missing")
-                    .help(format!("raise the objective to {} or more: give {} its own `rpo` and `rpo_reason`", store.reach, store.address))
+                    .help(super::mend_store(cx, store, format!("raise the objective to {} or more: give {} its own `rpo` and `rpo_reason`", store.reach, store.address)))
                     .source(store.lag.source.url)
                     .about(store.address.to_string()),
             );

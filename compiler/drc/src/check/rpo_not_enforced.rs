@@ -24,7 +24,7 @@ impl Rule for RpoNotEnforced {
                 Diagnostic::new(&Self::CODE, store.target.span, format!("nothing keeps {} within an RPO of {}: it lags {} typically, but up to {} before anybody is told", store.address, store.target.value, lag.typical, lag.plan), "met only while replication keeps up")
                     .also(store.span, "this store")
                     .why(why(store))
-                    .help(format!("accept it with a reason in [[allow]], or raise the objective of {} to {} or more", store.address, store.reach))
+                    .help(super::mend_store(cx, store, format!("accept it with a reason in [[allow]], or raise the objective of {} to {} or more", store.address, store.reach)))
                     .source(store.lag.source.url)
                     .about(store.address.to_string()),
             );

@@ -28,7 +28,7 @@ impl Rule for RtoBelowFloor {
                 "the best figures of {} alone add up to more: no luck makes them shorter",
                 names.join(" and ")
             ))
-            .help(super::largest_term(rto))
+            .help(super::mend_rto(cx))
             .about("objectives"),
         );
     }

@@ -18,7 +18,7 @@ impl Rule for RtoBelowPlan {
             found.push(
                 Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} has no room for a bad day: {} typically, but {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "only the typical figure fits")
                     .why("probes that hang, resolvers that overrun their TTL and clients that reconnect late are the usual shape of a regional failure")
-                    .help(super::largest_term(rto))
+                    .help(super::mend_rto(cx))
                     .about("objectives"),
             );
         }

@@ -21,7 +21,7 @@ impl Rule for RtoBelowTypical {
             found.push(
                 Diagnostic::new(&Self::CODE, rto.target_span, format!("an RTO of {} would be missed most times: {} typically, {} planned", rto.target, super::whole(total.typical), super::whole(total.plan)), "not even the typical figure fits")
                     .why("the budget adds what must happen one after the other between the failure and the first answered request")
-                    .help(super::largest_term(rto))
+                    .help(super::mend_rto(cx))
                     .about("objectives"),
             );
         }

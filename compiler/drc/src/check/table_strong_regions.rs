@@ -118,6 +118,17 @@ fn one_set(
     );
 }
 
+/// The witness a strongly consistent table of these Regions needs, `Some(None)` if it needs none; `None` where DynamoDB
+/// does not take them.
+pub(crate) fn witness(regions: &[Spanned<Region>]) -> Option<Option<Region>> {
+    let set = set_of(regions)?;
+    match regions.len() {
+        3 => Some(None),
+        2 => Some(Some(Region::find(free(set, regions)?)?)),
+        _ => None,
+    }
+}
+
 fn set_of(regions: &[Spanned<Region>]) -> Option<&'static [&'static str]> {
     SETS.into_iter().find(|set| regions.iter().all(|it| set.contains(&it.value.code())))
 }

@@ -7,6 +7,7 @@ mod json;
 mod junit;
 mod sarif;
 mod text;
+mod tune;
 
 use crate::pipeline::Checked;
 use drc_diagnostic::{Diagnostic, Severity};
@@ -18,6 +19,7 @@ pub use json::{json, json_schema};
 pub use junit::junit;
 pub use sarif::sarif;
 pub use text::{evacuation, text};
+pub use tune::{tune_json, tune_text};
 
 /// What one run of `drc check` looked at: machine formats make one document of it.
 #[derive(Debug, Default)]

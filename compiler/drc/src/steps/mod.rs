@@ -134,7 +134,8 @@ fn promotion<'s>(spec: &Spec, entry: &'s Entry, database: &'s Database) -> Vec<S
     let (lost, recovery) = (spec.regions.primary.value, Some(spec.regions.recovery()));
     let address = &entry.address;
     let promoting = format!("{address} takes writes in {}", spec.regions.recovery());
-    let promote = Step::new(promoting, Plane::Control, recovery, "promote").call("rds:FailoverGlobalCluster");
+    let promote =
+        Step::new(promoting, Plane::Control, recovery, "promotion").call("rds:FailoverGlobalCluster");
     let (mut steps, promote) = match database.promotion.value {
         Promotion::Automatic => {
             let watching = format!("the watcher of {address} finds {lost} failing");
