@@ -38,7 +38,7 @@ pub(super) fn lag_alarms<'c>(
     cx: &'c Checking<'_>,
     store: &'c StoreBudget,
 ) -> impl Iterator<Item = (String, &'c Alarm, Duration)> {
-    let all = cx.spec.all::<Alarm>().filter(|(_, it)| it.on.value == store.address);
+    let all = cx.spec.alarm_entries_on(&store.address);
     let measured = lag(&store.address.kind);
     all.filter(move |(_, it)| Some(it.metric.value.as_str()) == measured).filter_map(|(entry, it)| {
         match it.above.value {

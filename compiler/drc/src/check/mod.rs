@@ -27,6 +27,8 @@ pub struct Checking<'a> {
     pub budget: &'a Budget,
     /// Its code folders, by the path it writes.
     pub folders: &'a IndexMap<String, Result<Package, FolderProblem>>,
+    /// The figures of its stores, by address.
+    pub stores: BTreeMap<&'a Address, &'a StoreBudget>,
     /// Every name it will have in AWS, and whose it is.
     pub names: Vec<(usize, PhysicalName)>,
     /// What policies say of it.
@@ -250,6 +252,7 @@ impl<'a> Checking<'a> {
             spec,
             budget,
             folders,
+            stores: budget.stores.iter().map(|it| (&it.address, it)).collect(),
             names: names.collect(),
             judgements: &[],
             today,
@@ -282,7 +285,7 @@ impl<'a> Checking<'a> {
 
     /// The figures of a store.
     fn store(&self, entry: &Entry) -> Option<&StoreBudget> {
-        self.budget.stores.iter().find(|it| it.address == entry.address)
+        self.stores.get(&entry.address).copied()
     }
 
     /// Whether the RTO can be judged: from settings that AWS does not have follows nothing.

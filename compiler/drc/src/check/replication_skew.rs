@@ -33,9 +33,7 @@ fn apart<'c>(cx: &'c Checking<'_>) -> Option<(&'c Entry, &'c StoreBudget, &'c St
     let rpo = cx.spec.objectives.rpo.value;
     let lag = |it: &&StoreBudget| it.lag.columns.plan;
     cx.spec.all::<Function>().find_map(|(entry, function)| {
-        let granted =
-            |store: &&StoreBudget| function.access.iter().any(|it| it.value.to.value == store.address);
-        let stores = || cx.budget.stores.iter().filter(granted);
+        let stores = || function.access.iter().filter_map(|it| cx.stores.get(&it.value.to.value).copied());
         let (behind, ahead) = (stores().max_by_key(lag)?, stores().min_by_key(lag)?);
         let far = behind.lag.columns.plan.saturating_sub(ahead.lag.columns.best) > rpo;
         (far && behind.address != ahead.address).then_some((entry, behind, ahead))

@@ -1,7 +1,10 @@
 //! A service that promises to be back before what it needs.
 
 use super::{Checking, Rule};
+use crate::budget::ServiceBudget;
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
+use drc_model::Address;
+use std::collections::BTreeMap;
 
 /// A service that promises to be back before what it needs.
 #[derive(Debug)]
@@ -11,11 +14,10 @@ impl Rule for TargetBelowDependency {
     const CODE: Code = code!("DRC329", "target-below-dependency", Error);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+        let budgets: BTreeMap<&Address, &ServiceBudget> =
+            cx.budget.services.iter().map(|it| (&it.address, it)).collect();
         for service in &cx.budget.services {
-            let slower = service
-                .waits_for
-                .iter()
-                .filter_map(|it| cx.budget.services.iter().find(|other| other.address == *it));
+            let slower = service.waits_for.iter().filter_map(|it| budgets.get(it));
             for other in slower.filter(|it| it.target.value > service.target.value) {
                 found.push(
                     Diagnostic::new(&Self::CODE, service.target.span, format!("{} promises {}, but needs {}, which promises {}", service.address, service.target.value, other.address, other.target.value), "sooner than what it needs")

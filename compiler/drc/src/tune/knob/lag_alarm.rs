@@ -61,7 +61,11 @@ impl Knob for LagAlarm {
         // The latest that still tells in time is the one that tells of nothing else.
         let latest = aim.target.saturating_sub(lag_alarm(within));
         let mut all = vec![latest, LEAST_LAG, Duration::from_secs(30), Duration::from_secs(60)];
-        all.retain(|it| *it >= LEAST_LAG && *it != now);
+        // An alarm that tells once the written objective is missed is refused, whatever is asked for here.
+        let own = Table::service(&entry.service).map(|it| it.rpo);
+        let own = own.or_else(|| Database::service(&entry.service).map(|it| it.rpo)).flatten();
+        let missed = spec.rpo(own).value;
+        all.retain(|it| *it >= LEAST_LAG && *it != now && *it < missed);
         all.sort_unstable();
         all.dedup();
         let choices = all.into_iter().map(|above| match alarm {
