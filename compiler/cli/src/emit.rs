@@ -32,7 +32,7 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
 }
 
 /// What is wrong with a spec, and what the backends it is emitted for cannot write of it.
-fn for_backends(mut checked: Checked, backends: &[Backend]) -> Checked {
+pub(crate) fn for_backends(mut checked: Checked, backends: &[Backend]) -> Checked {
     for backend in backends {
         let unsupported = checked.unsupported(*backend);
         unsupported.iter().for_each(|it| checked.diagnostics.push(it.clone()));

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod clock;
+mod deploy;
 mod emit;
 mod explain;
 mod files;
@@ -30,6 +31,10 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Emit(args) => emit::run(&args),
+        Command::Plan(args) => deploy::plan(&args),
+        Command::Deploy(args) => deploy::deploy(&args),
+        Command::Status(args) => deploy::status(&args),
+        Command::Destroy(args) => deploy::destroy(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Schema => explain::schema(),
         Command::Completions { shell } => explain::completions(shell),
