@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Deploy(DeployArgs),
     /// Show how every Region stands, the lost one too
     Status(LookArgs),
+    /// Compare what is deployed with what is there, and the budget's figures with the spec
+    Drift(LookArgs),
     /// Delete what was deployed, in reverse order, and only what drc made
     Destroy(DestroyArgs),
     /// Explain a finding (DRC401, health-check-interval) or a service kind (table); without one, list them

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Plan(args) => deploy::plan(&args),
         Command::Deploy(args) => deploy::deploy(&args),
         Command::Status(args) => deploy::status(&args),
+        Command::Drift(args) => deploy::drift(&args),
         Command::Destroy(args) => deploy::destroy(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Schema => explain::schema(),

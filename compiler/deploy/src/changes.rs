@@ -121,14 +121,14 @@ impl Run {
 
     /// Waits until CloudFormation has compared.
     async fn settled(&self, client: &Client, at: usize, name: String) -> Result<Prepared, Failure> {
-        let entry = &self.stack(at).entry;
+        let (entry, mut pace) = (&self.stack(at).entry, client.patience.pace());
         loop {
             // None: it was refused because there is nothing to do.
             let Some(set) = client.change_set(&entry.name, &name).await? else {
                 return Ok(Prepared::NoChanges);
             };
             match set.status.as_str() {
-                "CREATE_PENDING" | "CREATE_IN_PROGRESS" => tokio::time::sleep(client.patience.poll).await,
+                "CREATE_PENDING" | "CREATE_IN_PROGRESS" => pace.pause().await,
                 "CREATE_COMPLETE" if set.changes.is_empty() => {
                     client.delete_change_set(&entry.name, &name).await?;
                     return Ok(Prepared::NoChanges);

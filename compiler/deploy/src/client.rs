@@ -39,6 +39,22 @@ impl Default for Patience {
     }
 }
 
+/// Pauses between two looks: short at first, so that what takes a moment is not waited for, then as long as told.
+pub(crate) struct Pace(Duration, Duration);
+
+impl Pace {
+    pub(crate) async fn pause(&mut self) {
+        tokio::time::sleep(self.0).await;
+        self.0 = (self.0 * 2).min(self.1);
+    }
+}
+
+impl Patience {
+    pub(crate) fn pace(&self) -> Pace {
+        Pace(self.poll / 16, self.poll)
+    }
+}
+
 /// An account, as far as credentials reach.
 #[derive(Debug)]
 pub struct Aws {
@@ -193,7 +209,6 @@ pub(crate) struct ChangeSet {
     pub(crate) reason: String,
     pub(crate) execution: String,
     pub(crate) description: String,
-    pub(crate) since: Option<String>,
     pub(crate) changes: Vec<Change>,
 }
 
@@ -470,6 +485,7 @@ impl Client {
     pub(crate) async fn drifted(&self, stack: &str) -> Result<Vec<Drifted>, Fault> {
         let request = self.cloudformation.detect_stack_drift().stack_name(stack);
         let detection = text(ask!(self, "DetectStackDrift", request)?.stack_drift_detection_id());
+        let mut pace = self.patience.pace();
         loop {
             let request = self
                 .cloudformation
@@ -477,7 +493,7 @@ impl Client {
                 .stack_drift_detection_id(&detection);
             let answer = ask!(self, "DescribeStackDriftDetectionStatus", request)?;
             match answer.detection_status().map_or("", |it| it.as_str()) {
-                "DETECTION_IN_PROGRESS" => tokio::time::sleep(self.patience.poll).await,
+                "DETECTION_IN_PROGRESS" => pace.pause().await,
                 // Failed for some resource: the comparison of the others is there.
                 "DETECTION_COMPLETE" | "DETECTION_FAILED" => break,
                 other => {
@@ -513,7 +529,6 @@ fn change_set(page: &DescribeChangeSetOutput, changes: Vec<Change>) -> ChangeSet
         reason: text(page.status_reason()),
         execution: page.execution_status().map_or_else(String::new, |it| it.as_str().to_owned()),
         description: text(page.description()),
-        since: time(page.creation_time()),
         changes,
     }
 }

@@ -14,6 +14,8 @@ pub enum Intent {
     },
     /// A record: answers are kept for its TTL.
     Record {
+        /// The zone, if the spec names one that is there already.
+        zone: Option<String>,
         /// The name users ask for.
         name: String,
         /// `CNAME`
@@ -38,6 +40,7 @@ impl Intent {
         match kind {
             "AWS::Route53::HealthCheck" => health_check(at(body, "HealthCheckConfig")?),
             "AWS::Route53::RecordSet" => Some(Intent::Record {
+                zone: text(body, "HostedZoneId"),
                 name: text(body, "Name")?,
                 kind: text(body, "Type")?,
                 set: text(body, "SetIdentifier"),

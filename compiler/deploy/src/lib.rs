@@ -17,6 +17,7 @@ mod artefacts;
 mod changes;
 mod client;
 mod destroy;
+mod drift;
 mod execute;
 mod fault;
 mod front;
@@ -31,6 +32,7 @@ mod system;
 
 pub use client::{Aws, Caller, Client, Described, Occurrence, Patience, Setting};
 pub use destroy::{Destroyed, destroy};
+pub use drift::{Compared, Deviation, Difference, Drift, drift};
 pub use execute::{Deployed, deploy};
 pub use fault::Fault;
 pub use front::{Doing, Event, Front, Question};

@@ -231,7 +231,7 @@ impl Run {
     /// is gone.
     pub(crate) async fn watch(&self, at: usize, id: &str) -> Result<Option<Described>, Fault> {
         let client = self.client(at)?;
-        let mut told = BTreeSet::new();
+        let (mut told, mut pace) = (BTreeSet::new(), client.patience.pace());
         loop {
             // Status first: what happened before it was asked for is among the events then.
             let found = client.stack(id).await?;
@@ -240,7 +240,7 @@ impl Run {
                 None => return Ok(None),
                 // Right after the execution the status may still be that of before.
                 Some(it) if it.status.is_working() || it.status == Status::ReviewInProgress => {
-                    tokio::time::sleep(client.patience.poll).await;
+                    pace.pause().await;
                 }
                 Some(it) => return Ok(Some(it)),
             }

@@ -101,6 +101,20 @@ pub(crate) fn status(args: &LookArgs) -> Outcome {
     })
 }
 
+/// `drc drift`
+pub(crate) fn drift(args: &LookArgs) -> Outcome {
+    with_system(&args.target, |system| {
+        let console = Arc::new(Console::new(true));
+        let options = options(&system, None);
+        wait(&console, async {
+            let run = begin(&system, &console, options).await?;
+            let drift = drc_deploy::drift(&run).await;
+            say(args.target.format, || drift.text(), || drift.json());
+            Ok(clean_if(drift.is_good()))
+        })
+    })
+}
+
 fn clean_if(good: bool) -> Outcome {
     if good { Outcome::Clean } else { Outcome::Findings }
 }

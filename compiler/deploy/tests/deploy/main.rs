@@ -1,0 +1,11 @@
+//! Deployments against an AWS on the loopback, with everything that goes wrong scripted.
+
+#![allow(clippy::disallowed_methods, reason = "tests read the repository")]
+
+mod failures;
+mod front;
+mod happy;
+mod kills;
+mod loopback;
+mod states;
+mod systems;
