@@ -97,7 +97,10 @@ impl Run {
             // Another run, or a try of this one whose answer was lost, has just made the same.
             Err(fault) if fault.is("AlreadyExistsException") => Ok(()),
             Err(Fault::Refused { reason, .. }) if says_no_changes(&reason) => Ok(()),
-            answer => Ok(answer?),
+            answer => {
+                self.has_made(&answer?);
+                Ok(())
+            }
         }
     }
 
@@ -127,6 +130,10 @@ impl Run {
             let Some(set) = client.change_set(&entry.name, &name).await? else {
                 return Ok(Prepared::NoChanges);
             };
+            if !self.has_made(&set.id) {
+                let (stack, who) = (&entry.name, &set.description);
+                self.note(&format!("{stack}: another run has prepared the same change: {who}"));
+            }
             match set.status.as_str() {
                 "CREATE_PENDING" | "CREATE_IN_PROGRESS" => pace.pause().await,
                 "CREATE_COMPLETE" if set.changes.is_empty() => {

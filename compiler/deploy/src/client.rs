@@ -334,7 +334,8 @@ impl Client {
         }))
     }
 
-    pub(crate) async fn create_change_set(&self, wanted: Wanted<'_>) -> Result<(), Fault> {
+    /// Answers its ARN.
+    pub(crate) async fn create_change_set(&self, wanted: Wanted<'_>) -> Result<String, Fault> {
         let parameter = |(name, setting): (&String, &Setting)| {
             let parameter = sdk::Parameter::builder().parameter_key(name);
             match setting {
@@ -360,7 +361,7 @@ impl Client {
             Template::Body(body) => request.template_body(body),
             Template::Url(url) => request.template_url(url),
         };
-        ask!(self, "CreateChangeSet", request).map(|_| ())
+        ask!(self, "CreateChangeSet", request).map(|it| text(it.id()))
     }
 
     /// A change set with all its changes; `None` if there is none.

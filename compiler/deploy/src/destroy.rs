@@ -140,6 +140,9 @@ async fn carry_out(run: &Arc<Run>) -> BTreeMap<usize, End> {
 async fn take_down(run: &Run, at: usize) -> Result<End, Failure> {
     let (client, stack) = (run.client(at)?, run.stack(at));
     let Some(mut found) = client.stack(&stack.entry.name).await? else { return Ok(End::Absent) };
+    if found.status.removal() == Removal::Gone {
+        return Ok(End::Absent);
+    }
     // Whatever is under way must end before anything else can begin.
     while found.status.removal() == Removal::Wait {
         run.in_the_way(at, &found).await;
@@ -149,7 +152,7 @@ async fn take_down(run: &Run, at: usize) -> Result<End, Failure> {
         }
     }
     match found.status.removal() {
-        Removal::Gone => return Ok(End::Absent),
+        Removal::Gone => return Ok(End::Deleted),
         Removal::Delete | Removal::Wait => {}
     }
     if found.status != Status::ReviewInProgress && !run.is_ours(&found) {

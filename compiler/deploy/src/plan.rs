@@ -229,11 +229,10 @@ fn status(found: &Option<Described>) -> Status {
 /// What a status only a person can get a stack out of is reported as.
 pub(crate) fn stopped(run: &Run, at: usize, status: Status) -> Failure {
     let entry = &run.stack(at).entry;
-    let next = status.says().replace("STACK", &entry.name).replace("REGION", &entry.region);
-    Failure {
-        status: Some(status),
-        ..Failure::plain(format!("{} is {}", entry.name, status.text()), next)
-    }
+    // The line of such a status says both, as the table of docs/deploy.md does.
+    let (what, next) = status.says().split_once(": ").unwrap_or((status.says(), "drc status"));
+    let next = next.replace("STACK", &entry.name).replace("REGION", &entry.region);
+    Failure { status: Some(status), ..Failure::plain(format!("{} {what}", entry.name), next) }
 }
 
 /// Stacks whose outputs this one takes and that do not stand yet.

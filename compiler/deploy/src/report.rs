@@ -1,7 +1,7 @@
 //! How a run ended, for people and for machines.
 
 use crate::fault::Fault;
-use crate::state::Status;
+use crate::state::{Next, Status};
 use serde_json::{Value, json};
 
 /// The version of the machine output.
@@ -173,7 +173,10 @@ impl Failure {
     pub fn text(&self) -> String {
         let mut text = format!("    {}\n", self.what.replace('\n', "\n    "));
         if let Some(status) = self.status {
-            text.push_str(&format!("    the stack is {}: {}\n", status.text(), status.says()));
+            text.push_str(&format!("    the stack is {}", status.text()));
+            // What only a person can mend stands above and below.
+            let says = if status.next() == Next::Stop { String::new() } else { format!(": it {}", status.says()) };
+            text.push_str(&format!("{says}\n"));
         }
         for cause in &self.causes {
             text.push_str(&format!(

@@ -43,6 +43,8 @@ pub struct Run {
     buckets: Mutex<BTreeMap<String, bool>>,
     /// Gates that somebody said are passed.
     gates: std::sync::Mutex<BTreeSet<usize>>,
+    /// Change sets this run has seen through.
+    change_sets: std::sync::Mutex<BTreeSet<String>>,
 }
 
 impl Run {
@@ -73,6 +75,7 @@ impl Run {
             lost: Mutex::default(),
             buckets: Mutex::default(),
             gates: std::sync::Mutex::default(),
+            change_sets: std::sync::Mutex::default(),
         }))
     }
 
@@ -133,6 +136,11 @@ impl Run {
 
     pub(crate) fn bucket_name(&self, region: &str) -> String {
         artefacts::bucket(&self.system.name, &self.system.environment, &self.caller.account, region)
+    }
+
+    /// Whether this run knows a change set already; it does from now on.
+    pub(crate) fn has_made(&self, change_set: &str) -> bool {
+        self.change_sets.lock().is_ok_and(|mut it| !it.insert(change_set.to_owned()))
     }
 
     pub(crate) fn is_open(&self, gate: usize) -> bool {

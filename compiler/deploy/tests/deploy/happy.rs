@@ -79,7 +79,7 @@ async fn a_plan_names_addresses_and_leaves_nothing() {
 async fn a_change_reaches_only_the_stacks_it_concerns() {
     let (server, before) = (Server::start().await, system("payments-serverless"));
     deploy(&server, &before).await;
-    let after = changed("payments-serverless", "ttl          = \"60s\"", "ttl          = \"60s\"");
+    let after = changed("payments-serverless", "ttl          = \"60s\"", "ttl          = \"30s\"");
     let report = deploy(&server, &after).await;
     let ends: Vec<&str> = report.stacks.iter().map(|(.., it)| it.word()).collect();
     assert_eq!(ends, ["unchanged", "unchanged", "unchanged", "changed", "unchanged", "changed"], "{}", report.text());
@@ -137,7 +137,7 @@ async fn the_secondary_is_deployed_while_the_primary_is_lost() {
     let (server, before) = (Server::start().await, system("payments-serverless"));
     deploy(&server, &before).await;
     server.world().lost.insert("us-east-1".to_owned());
-    let after = changed("payments-serverless", "ttl          = \"60s\"", "ttl          = \"60s\"");
+    let after = changed("payments-serverless", "ttl          = \"60s\"", "ttl          = \"30s\"");
     let options = || Options { only: Some("secondary".to_owned()), ..going_on() };
     let deployed = deploy_with(&server, &after, &Arc::default(), options()).await.expect("it runs");
     let Deployed::Done(report) = deployed else { panic!("{deployed:?}") };

@@ -43,7 +43,7 @@ async fn standing_but(status: Status) -> Server {
     crate::front::deploy(&server, &system).await;
     let mut world = server.world();
     let key = ("us-east-1".to_owned(), STACK.to_owned());
-    let ends_at = world.clock + 12;
+    let ends_at = world.clock + 60;
     let stack = world.stacks.get_mut(&key).expect("the stack");
     stack.status = status;
     stack.operation = comes_to(status).map(|then| Operation { ends_at, then, set: None });

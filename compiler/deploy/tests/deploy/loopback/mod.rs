@@ -75,6 +75,8 @@ pub struct World {
     pub drifted: Vec<(String, String, String, String)>,
     /// Outputs that are not said.
     pub silent_outputs: BTreeSet<String>,
+    /// Requests an operation takes, if not four.
+    pub slowness: Option<usize>,
     /// Say "nothing changed" in CloudFormation's other words.
     pub other_words: bool,
     /// Regions that never answer.

@@ -6,9 +6,6 @@ use super::wire;
 use drc_deploy::{Next, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Requests an operation takes.
-const TAKES: usize = 4;
-
 /// A stack, as CloudFormation holds it.
 #[derive(Clone, Debug)]
 pub struct Held {
@@ -75,6 +72,10 @@ impl World {
         }
     }
 
+    fn takes(&self) -> usize {
+        self.slowness.unwrap_or(4)
+    }
+
     fn finish(&mut self, key: &(String, String)) {
         let Some(mut stack) = self.stacks.remove(key) else { return };
         let Some(operation) = stack.operation.take() else { return };
@@ -91,7 +92,7 @@ impl World {
                 };
                 let why = format!("The following resource(s) failed: [{id}].");
                 stack.turn(self.clock, &name, begins, Some(why));
-                stack.operation = Some(Operation { ends_at: self.clock + TAKES, then, set: None });
+                stack.operation = Some(Operation { ends_at: self.clock + self.takes(), then, set: None });
                 self.stacks.insert(key.clone(), stack);
                 return;
             }
@@ -163,7 +164,7 @@ impl World {
         if call == "DescribeStackResourceDrifts" {
             return wire::drifts(self, &key);
         }
-        let (clock, name) = (self.clock, self.stacks[&key].name(&key.1));
+        let (clock, takes, name) = (self.clock, self.takes(), self.stacks[&key].name(&key.1));
         let Some(stack) = self.stacks.get_mut(&key) else { return wire::error(500, "InternalFailure", "") };
         match call.as_str() {
             "DescribeStacks" => wire::ok(&call, &wire::list("Stacks", [wire::stack(&name, stack)])),
@@ -207,12 +208,12 @@ impl World {
                 wire::ok(&call, &wire::list("StackResourceSummaries", stack.resources.iter().map(summary)))
             }
             "DetectStackDrift" => wire::ok(&call, &wire::tag("StackDriftDetectionId", &stack.id)),
-            "ExecuteChangeSet" => stack.execute(clock, &name, request),
+            "ExecuteChangeSet" => stack.execute(clock, takes, &name, request),
             "DeleteStack" => {
                 if stack.status != Status::DeleteComplete && stack.status != Status::DeleteInProgress {
                     stack.turn(clock, &name, Status::DeleteInProgress, None);
                     let then = Status::DeleteComplete;
-                    stack.operation = Some(Operation { ends_at: clock + TAKES, then, set: None });
+                    stack.operation = Some(Operation { ends_at: clock + takes, then, set: None });
                 }
                 wire::ok(&call, "")
             }
@@ -279,8 +280,9 @@ impl World {
             };
             (set.status, set.execution, set.reason) = ("FAILED", "UNAVAILABLE", form.to_owned());
         }
+        let created = wire::tag("Id", &set.id);
         stack.change_sets.insert(set_name, set);
-        wire::ok("CreateChangeSet", "")
+        wire::ok("CreateChangeSet", &created)
     }
 
     fn object(&self, url: &str) -> Option<String> {
@@ -316,7 +318,7 @@ impl Held {
         (self.status, self.reason) = (status, reason);
     }
 
-    fn execute(&mut self, clock: usize, name: &str, request: &Request) -> Response {
+    fn execute(&mut self, clock: usize, takes: usize, name: &str, request: &Request) -> Response {
         let set_name = request.form.get("ChangeSetName").cloned().unwrap_or_default();
         let token = request.form.get("ClientRequestToken").cloned().unwrap_or_default();
         if self.tokens.contains(&token) {
@@ -338,7 +340,7 @@ impl Held {
         self.last_change_set = Some(set.id.clone());
         self.executed.insert(set_name, set.clone());
         self.change_sets.clear();
-        self.operation = Some(Operation { ends_at: clock + TAKES, then, set: Some(set) });
+        self.operation = Some(Operation { ends_at: clock + takes, then, set: Some(set) });
         wire::ok("ExecuteChangeSet", "")
     }
 

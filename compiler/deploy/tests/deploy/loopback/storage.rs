@@ -2,7 +2,7 @@
 
 use super::World;
 use super::http::{Request, Response};
-use super::wire::{error, plain, tag};
+use super::wire::{plain, s3_error, tag};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl World {
             return replication(self.replicates);
         }
         let Some(bucket) = self.buckets.get_mut(name) else {
-            return error(404, "NoSuchBucket", "The specified bucket does not exist");
+            return s3_error(404, "NoSuchBucket", "The specified bucket does not exist");
         };
         match request.method.as_str() {
             "GET" if asked("tagging") => tagging(bucket),
@@ -61,15 +61,15 @@ impl World {
                 self.buckets.remove(name);
                 empty(204)
             }
-            "DELETE" => error(409, "BucketNotEmpty", "The bucket you tried to delete is not empty"),
-            other => error(400, "Unscripted", other),
+            "DELETE" => s3_error(409, "BucketNotEmpty", "The bucket you tried to delete is not empty"),
+            other => s3_error(400, "Unscripted", other),
         }
     }
 }
 
 fn replication(how: Option<bool>) -> Response {
     let Some(timed) = how else {
-        return error(404, "ReplicationConfigurationNotFoundError", "The replication configuration was not found");
+        return s3_error(404, "ReplicationConfigurationNotFoundError", "The replication configuration was not found");
     };
     let time = if timed { "<ReplicationTime><Status>Enabled</Status><Time><Minutes>15</Minutes></Time></ReplicationTime>" } else { "" };
     let destination = format!("<Destination>{}{time}</Destination>", tag("Bucket", "arn:aws:s3:::other"));
@@ -82,7 +82,7 @@ fn replication(how: Option<bool>) -> Response {
 
 fn tagging(bucket: &Bucket) -> Response {
     if bucket.tags.is_empty() {
-        return error(404, "NoSuchTagSet", "The TagSet does not exist");
+        return s3_error(404, "NoSuchTagSet", "The TagSet does not exist");
     }
     let tag = |(key, value): (&String, &String)| format!("<Tag>{}{}</Tag>", tag("Key", key), tag("Value", value));
     let tags: String = bucket.tags.iter().map(tag).collect();

@@ -30,14 +30,17 @@ pub fn plain(body: String) -> Response {
     Response { status: 200, headers: vec![("content-type".into(), "application/xml".into())], body: body.into_bytes() }
 }
 
-/// An error in the form that both the Query services and S3 are read in.
+/// An error of a service of the Query protocol, or of Route 53.
 pub fn error(status: u16, code: &str, message: &str) -> Response {
     let inner = format!("{}{}", tag("Code", code), tag("Message", message));
-    let body = if code.starts_with("NoSuch") || code.starts_with("Bucket") {
-        format!("<Error>{inner}<RequestId>1</RequestId></Error>")
-    } else {
-        format!("<ErrorResponse><Error><Type>Sender</Type>{inner}</Error><RequestId>1</RequestId></ErrorResponse>")
-    };
+    let body =
+        format!("<ErrorResponse><Error><Type>Sender</Type>{inner}</Error><RequestId>1</RequestId></ErrorResponse>");
+    Response { status, headers: vec![("content-type".into(), "text/xml".into())], body: body.into_bytes() }
+}
+
+/// An error of S3.
+pub fn s3_error(status: u16, code: &str, message: &str) -> Response {
+    let body = format!("<Error>{}{}<RequestId>1</RequestId></Error>", tag("Code", code), tag("Message", message));
     Response { status, headers: vec![("content-type".into(), "text/xml".into())], body: body.into_bytes() }
 }
 
