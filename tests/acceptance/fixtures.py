@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from acceptance.deployment import Deployed
 from acceptance.spec import Spec
 from acceptance.spots import SPOTS
 from acceptance.world import World
 from tools import server
 from tools.aws import Aws
 from tools.require import CannotBeHad, give_up
-from tools.stacks import Deployment
 from tools.terraform import Root
 
 BACKENDS = ("terraform", "cloudformation")
@@ -31,7 +31,7 @@ class Terraform:
 
 @dataclass
 class CloudFormation:
-    stacks: Deployment
+    stacks: Deployed
     world: World
 
 
@@ -107,7 +107,7 @@ def applied(spec, terraform, session) -> Terraform:
 def deployed(spec, emitted, session) -> CloudFormation:
     def make():
         aws = Aws(session.server(), spec.regions)
-        stacks = Deployment(emitted / "cloudformation", aws)
+        stacks = Deployed(emitted / "cloudformation", aws, spec=spec.path)
         stacks.create()
         return CloudFormation(stacks, World(spec, aws))
 

@@ -77,12 +77,28 @@ def validate_different_update(stock, self, incoming_params, stack_body, old_stac
 def diff(stock, self):
     """moto lists changes of the template. AWS lists those that a parameter makes, too."""
     actions = self.stack.resource_map.build_resource_diff(self.template_dict, self.parameters)
-    resources = {**self.stack.template_dict.get("Resources", {}), **self.template_dict["Resources"]}
+    former = self.stack.template_dict.get("Resources", {})
+    resources = {**former, **self.template_dict["Resources"]}
     return [
-        models.Change(action, logical_id, resources[logical_id]["Type"])
+        _change(action, logical_id, former.get(logical_id, {}), resources[logical_id])
         for action, logical_ids in actions.items()
         for logical_id in logical_ids
     ]
+
+
+# Properties whose change makes a new resource, of what acceptance changes.
+# Source: "Update requires: Replacement" in https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
+REPLACING = {"AWS::DynamoDB::GlobalTable": ("TableName", "LocalSecondaryIndexes", "AttributeDefinitions", "KeySchema")}
+
+
+def _change(action, logical_id, former, wanted):
+    """moto leaves out whether a change is a replacement."""
+    change = models.Change(action, logical_id, wanted["Type"])
+    if action == "Modify":
+        before, after = former.get("Properties", {}), wanted.get("Properties", {})
+        replacing = [it for it in REPLACING.get(wanted["Type"], ()) if before.get(it) != after.get(it)]
+        change.replacement = "True" if replacing else "False"
+    return change
 
 
 @patch(models.CloudFormationBackend, "execute_change_set")
