@@ -37,6 +37,29 @@ class Deployed(Deployment):
             raise Failed(f"{' '.join(line)} ended with {done.returncode}\n{done.stdout}\n{done.stderr[-4000:]}")
         return json.loads(done.stdout)
 
+    def killed_after(self, seconds: float) -> bool:
+        """Begins a deployment and kills it as nothing can be caught. True if it was through before."""
+        line = [os.environ["DRC_BIN"], "deploy", "--yes", "--gates-done", str(self.spec)]
+        quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        with subprocess.Popen(line, env=self.aws.server.environment, **quiet) as run:
+            try:
+                run.wait(seconds)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                return False
+            return True
+
+    def created(self, stack) -> list[tuple[str, str]]:
+        """Region and name of every resource that CloudFormation says it has created, as often as it says so."""
+        events = self.aws.every(
+            "cloudformation", "describe_stack_events", "StackEvents", stack["region"], StackName=stack["name"]
+        )
+        return [
+            (stack["region"], it["LogicalResourceId"])
+            for it in events
+            if it["ResourceStatus"] == "CREATE_COMPLETE" and it["ResourceType"] != "AWS::CloudFormation::Stack"
+        ]
+
     def changed(self, before: str, after: str) -> pathlib.Path:
         """The spec with something of it changed, beside it, so that it finds its code."""
         text = self.spec.read_text()

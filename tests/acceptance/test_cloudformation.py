@@ -5,7 +5,9 @@ import json
 import pytest
 
 from acceptance import synced
+from acceptance.deployment import Deployed
 from acceptance.secrecy import passwords
+from tools.aws import Aws
 
 
 def test_every_resource_is_complete(deployed):
@@ -45,6 +47,19 @@ def test_a_second_deployment_has_nothing_to_do(deployed):
     plan = deployed.stacks.drc("plan")
     assert {it["foreseen"] for it in plan["stacks"]} == {"nothing"}
     assert deployed.stacks.resources() == before
+
+
+@pytest.mark.concerns(lambda spec: spec.name == "payments-serverless")
+def test_what_is_killed_is_gone_on_with(spec, emitted, session):
+    stacks = Deployed(emitted / "cloudformation", Aws(session.server(), spec.regions), spec=spec.path)
+    through = [stacks.killed_after(0.3 + 0.4 * turn) for turn in range(8)]
+    assert not through[0], "nothing was killed"
+    stacks.drc("deploy", "--yes", "--gates-done")
+    made = [it for stack in stacks.manifest["stacks"] for it in stacks.created(stack)]
+    assert len(made) == len(set(made)), "something was made twice"
+    assert stacks.drc("deploy", "--yes")["end"] == "nothing"
+    stacks.delete()
+    assert stacks.aws.leftovers() == []
 
 
 @pytest.mark.evacuates

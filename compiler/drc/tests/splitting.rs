@@ -37,7 +37,7 @@ fn spec(numbers: impl Iterator<Item = usize>) -> String {
 fn graph(text: &str) -> Graph {
     let source = Source::new("shops.toml", text);
     let checked = check_source(&source, &Handler, Options::default());
-    checked.lower(&source).unwrap_or_else(|| panic!("{:?}", checked.diagnostics.iter().next()))
+    checked.lower(&source).expect("a spec without errors")
 }
 
 /// The stack of every resource, by Region and logical id.

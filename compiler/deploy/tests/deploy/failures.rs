@@ -61,7 +61,11 @@ async fn an_expired_token_stops_the_run_and_the_next_goes_on() {
     server.world().troubles = vec![trouble("DescribeStackEvents", 2, 1000, EXPIRED)];
     let report = ended(&server, &system).await;
     let failure = failure(&report, FIRST);
-    assert!(failure.what.contains("ExpiredToken") && failure.what.contains("log in again"), "{}", failure.what);
+    assert!(
+        failure.what.contains("ExpiredToken") && failure.what.contains("log in again"),
+        "{}",
+        failure.what
+    );
     server.world().troubles.clear();
     let report = deploy(&server, &system).await;
     assert!(report.is_good(), "{}", report.text());
@@ -77,7 +81,11 @@ async fn a_lost_answer_does_not_make_anything_twice() {
         assert!(report.is_good(), "{call}:\n{}", report.text());
         let world = server.world();
         assert!(world.made.values().all(|it| *it == 1), "{call}");
-        assert_eq!(world.made.len(), system.stacks.iter().map(|it| it.resources.len()).sum::<usize>(), "{call}");
+        assert_eq!(
+            world.made.len(),
+            system.stacks.iter().map(|it| it.resources.len()).sum::<usize>(),
+            "{call}"
+        );
     }
 }
 
@@ -89,9 +97,12 @@ async fn a_creation_that_fails_is_told_by_its_address_and_made_anew_when_mended(
     let report = ended(&server, &system).await;
     let failed = failure(&report, FIRST);
     assert_eq!(failed.status, Some(Status::RollbackComplete));
-    let causes: Vec<(&str, &str)> = failed.causes.iter().map(|it| (it.address.as_str(), it.reason.as_str())).collect();
+    let causes: Vec<(&str, &str)> =
+        failed.causes.iter().map(|it| (it.address.as_str(), it.reason.as_str())).collect();
     assert_eq!(causes, [("table.payments", reason)]);
-    assert!(report.text().contains("table.payments (TablePayments, AWS::DynamoDB::GlobalTable) is CREATE_FAILED"));
+    assert!(
+        report.text().contains("table.payments (TablePayments, AWS::DynamoDB::GlobalTable) is CREATE_FAILED")
+    );
     assert_eq!(*end(&report, "payments-dev-us-east-2-0"), End::Created, "what does not need it goes on");
     server.world().fails.clear();
     let front = Arc::new(Witness::default());
@@ -106,12 +117,17 @@ async fn an_update_that_fails_is_rolled_back_and_the_rest_is_not_begun() {
     let (server, before) = (Server::start().await, system(SPEC));
     deploy(&server, &before).await;
     let after = changed(SPEC, "interval = \"30s\"", "interval = \"10s\"");
-    server.world().fails.insert("TrafficHealthSecondary".to_owned(), "RequestInterval cannot be updated".to_owned());
+    server
+        .world()
+        .fails
+        .insert("TrafficHealthSecondary".to_owned(), "RequestInterval cannot be updated".to_owned());
     let report = ended(&server, &after).await;
     let failed = failure(&report, "payments-dev-us-east-2-0");
     assert_eq!(failed.status, Some(Status::UpdateRollbackComplete), "{}", report.text());
     assert_eq!(failed.causes[0].address, "traffic");
-    assert!(report.stacks.iter().any(|(.., it)| matches!(it, End::Held(by) if by == "payments-dev-us-east-2-0")));
+    assert!(
+        report.stacks.iter().any(|(.., it)| matches!(it, End::Held(by) if by == "payments-dev-us-east-2-0"))
+    );
     server.world().fails.clear();
     assert!(deploy(&server, &after).await.is_good());
 }
@@ -122,7 +138,8 @@ async fn a_stack_that_is_deleted_meanwhile_is_noticed_and_made_again() {
     server.world().slowness = Some(40);
     server.world().troubles = vec![trouble("DescribeStackEvents", 0, 1, Answer::Deleted)];
     let report = ended(&server, &system).await;
-    let gone: Vec<&End> = report.stacks.iter().map(|(.., it)| it).filter(|it| matches!(it, End::Failed(_))).collect();
+    let gone: Vec<&End> =
+        report.stacks.iter().map(|(.., it)| it).filter(|it| matches!(it, End::Failed(_))).collect();
     let [End::Failed(failed)] = gone.as_slice() else { panic!("{}", report.text()) };
     assert!(failed.what.contains("was deleted by somebody else"), "{}", failed.what);
     assert!(deploy(&server, &system).await.is_good());
@@ -170,7 +187,11 @@ async fn a_replacement_of_data_is_refused_unless_it_is_allowed_by_address() {
     let executed = server.world().count("ExecuteChangeSet");
     let refused = deploy_with(&server, &after, &Arc::default(), going_on()).await.expect("it runs");
     let Deployed::Refused(plan) = refused else { panic!("{refused:?}") };
-    assert!(plan.text().contains("±  table.payments  TablePayments AWS::DynamoDB::GlobalTable"), "{}", plan.text());
+    assert!(
+        plan.text().contains("±  table.payments  TablePayments AWS::DynamoDB::GlobalTable"),
+        "{}",
+        plan.text()
+    );
     assert!(plan.text().contains("LOSES DATA; --allow-replace table.payments permits it"), "{}", plan.text());
     assert_eq!(server.world().count("ExecuteChangeSet"), executed);
     let allowed = Options { allow_replace: ["table.payments".to_owned()].into(), ..going_on() };
@@ -219,7 +240,12 @@ async fn whoever_stops_it_finishes_what_is_under_way_and_goes_on_later() {
     let deployed = deploy_with(&server, &system, &front, going_on()).await.expect("it runs");
     let Deployed::Done(report) = deployed else { panic!("{deployed:?}") };
     let words: Vec<&str> = report.stacks.iter().map(|(.., it)| it.word()).collect();
-    assert_eq!(words, ["created", "created", "stopped", "stopped", "stopped", "stopped"], "{}", report.text());
+    assert_eq!(
+        words,
+        ["created", "created", "stopped", "stopped", "stopped", "stopped"],
+        "{}",
+        report.text()
+    );
     assert!(server.world().stacks.values().all(|it| it.operation.is_none()));
     assert!(deploy(&server, &system).await.is_good());
     assert!(server.world().made.values().all(|it| *it == 1));
@@ -235,7 +261,8 @@ async fn a_bucket_that_holds_something_is_emptied_only_on_demand() {
         ..Default::default()
     };
     server.world().buckets.insert("bucketpaymentdocs".to_owned(), bucket);
-    let refused = crate::front::destroy(&server, &system, Options::default()).await.expect_err("it is refused");
+    let refused =
+        crate::front::destroy(&server, &system, Options::default()).await.expect_err("it is refused");
     assert!(refused.what.contains("bucket.payment-docs (bucketpaymentdocs) holds 1"), "{}", refused.what);
     assert!(refused.next.contains("--empty-buckets"));
     assert_eq!(server.world().count("DeleteStack"), 0);

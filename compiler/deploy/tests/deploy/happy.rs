@@ -23,7 +23,8 @@ async fn every_system_is_created_once_kept_and_destroyed_without_a_rest() {
             assert!(world.made.values().all(|it| *it == 1), "{name}: {:?}", world.made);
             assert_eq!(world.count("ExecuteChangeSet"), system.stacks.len());
         }
-        let again = deploy_with(&server, &system, &Arc::default(), Options::default()).await.expect("it runs");
+        let again =
+            deploy_with(&server, &system, &Arc::default(), Options::default()).await.expect("it runs");
         assert!(matches!(again, Deployed::Nothing), "{name}: {again:?}");
         let gone = destroy(&server, &system, Options::default()).await.expect("it runs");
         assert!(matches!(&gone, Destroyed::Done(report) if report.is_good()), "{name}: {gone:?}");
@@ -82,7 +83,12 @@ async fn a_change_reaches_only_the_stacks_it_concerns() {
     let after = changed("payments-serverless", "ttl          = \"60s\"", "ttl          = \"30s\"");
     let report = deploy(&server, &after).await;
     let ends: Vec<&str> = report.stacks.iter().map(|(.., it)| it.word()).collect();
-    assert_eq!(ends, ["unchanged", "unchanged", "unchanged", "changed", "unchanged", "changed"], "{}", report.text());
+    assert_eq!(
+        ends,
+        ["unchanged", "unchanged", "unchanged", "changed", "unchanged", "changed"],
+        "{}",
+        report.text()
+    );
 }
 
 #[tokio::test]
@@ -116,12 +122,18 @@ async fn a_gate_is_asked_for_once_and_holds_what_is_behind_it() {
         let front = Arc::new(Delegating(Witness::default(), done));
         let shared = Arc::clone(&front) as Arc<dyn drc_deploy::Front>;
         let aws = server.aws(&system.regions);
-        let run = drc_deploy::Run::begin(Arc::clone(&system), aws, shared, Options::default()).await.expect("it begins");
-        let Deployed::Done(report) = drc_deploy::deploy(&run).await.expect("it runs") else { panic!("it deploys") };
+        let run = drc_deploy::Run::begin(Arc::clone(&system), aws, shared, Options::default())
+            .await
+            .expect("it begins");
+        let Deployed::Done(report) = drc_deploy::deploy(&run).await.expect("it runs") else {
+            panic!("it deploys")
+        };
         (report, front)
     };
     let (report, _) = run_with(false).await;
-    assert!(matches!(end(&report, "payments-dev-us-east-1-1"), End::Gated(todo) if todo.contains("Delegate")));
+    assert!(
+        matches!(end(&report, "payments-dev-us-east-1-1"), End::Gated(todo) if todo.contains("Delegate"))
+    );
     assert_eq!(*end(&report, "payments-dev-us-east-1-0"), End::Created);
     assert!(report.text().contains("--gates-done"), "{}", report.text());
     // Not asked of CloudFormation but of a person: the next run stands before the same gate.
@@ -165,7 +177,11 @@ async fn one_that_is_not_drcs_is_left_alone() {
     let key = ("us-east-1".to_owned(), "payments-dev-us-east-1-0".to_owned());
     server.world().stacks.get_mut(&key).expect("the stack").tags.clear();
     let refused = destroy(&server, &system, Options::default()).await.expect_err("it is refused");
-    assert!(refused.what.contains("payments-dev-us-east-1-0 in us-east-1 that drc did not make"), "{}", refused.what);
+    assert!(
+        refused.what.contains("payments-dev-us-east-1-0 in us-east-1 that drc did not make"),
+        "{}",
+        refused.what
+    );
     let plan = deploy_with(&server, &system, &Arc::default(), going_on()).await.expect("it runs");
     assert!(matches!(plan, Deployed::Refused(_)), "{plan:?}");
     assert_eq!(server.world().count("DeleteStack"), 0);
@@ -177,6 +193,11 @@ async fn another_account_than_the_specs_is_refused() {
     let spec = changed("payments-serverless", "[objectives]", "[objectives]");
     let mut system = Arc::into_inner(spec).expect("the only one");
     system.account = Some("999999999999".to_owned());
-    let refused = begin(&server, &Arc::new(system), &Arc::default(), Options::default()).await.err().expect("refused");
-    assert!(refused.what.contains("999999999999") && refused.what.contains("123456789012"), "{}", refused.what);
+    let refused =
+        begin(&server, &Arc::new(system), &Arc::default(), Options::default()).await.err().expect("refused");
+    assert!(
+        refused.what.contains("999999999999") && refused.what.contains("123456789012"),
+        "{}",
+        refused.what
+    );
 }

@@ -21,7 +21,11 @@ impl Folders for Repository {
                     folders.push(path);
                 } else {
                     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-                    files.push(File { path: name, bytes: fs::read(&path).expect("a file"), executable: false });
+                    files.push(File {
+                        path: name,
+                        bytes: fs::read(&path).expect("a file"),
+                        executable: false,
+                    });
                 }
             }
         }
@@ -50,6 +54,6 @@ pub fn changed(name: &str, from: &str, to: &str) -> Arc<System> {
 fn compiled(text: &str) -> Arc<System> {
     let source = Source::new("spec.toml", text);
     let checked = check_source(&source, &Repository(repository().join("specs")), Options::default());
-    let graph = checked.lower(&source).unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    let graph = checked.lower(&source).expect("a spec without errors");
     Arc::new(System::of(&graph))
 }

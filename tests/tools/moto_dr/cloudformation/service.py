@@ -70,6 +70,10 @@ def validate_different_update(stock, self, incoming_params, stack_body, old_stac
         raise ValidationError(message="No updates are to be performed.")
 
 
+class NotNow(ValidationError):
+    code = "InvalidChangeSetStatus"
+
+
 # --- change sets ---------------------------------------------------------------------------------
 
 
@@ -103,10 +107,14 @@ def _change(action, logical_id, former, wanted):
 
 @patch(models.CloudFormationBackend, "execute_change_set")
 def execute_change_set(stock, self, change_set_name, stack_name=None):
-    """moto completes whatever happens and sets no outputs. AWS creates, updates, rolls back."""
+    """moto completes whatever happens, as often as it is asked to, and sets no outputs. AWS creates, updates, rolls
+    back, once."""
     change_set = self.describe_change_set(change_set_name)
+    if change_set.execution_status != "AVAILABLE":
+        raise NotNow(message=f"ChangeSet [{change_set_name}] cannot be executed in its current execution status")
+    change_set.execution_status = "EXECUTE_IN_PROGRESS"
     if change_set.change_set_type == "CREATE":
-        change_set.stack._add_stack_event("CREATE_IN_PROGRESS", resource_status_reason="User Initiated")
+        engine.begin(change_set.stack, "CREATE_IN_PROGRESS")
         engine.create(change_set.stack, change_set.template, change_set.parameters)
     else:
         engine.update(change_set.stack, change_set.template, change_set.parameters)

@@ -51,8 +51,11 @@ impl World {
         let record = |it: &Record| {
             let set = it.set.as_ref().map(|set| tag("SetIdentifier", set)).unwrap_or_default();
             let value = format!("<ResourceRecord>{}</ResourceRecord>", tag("Value", &it.value));
-            let (name, kind, ttl) = (tag("Name", &it.name), tag("Type", &it.kind), tag("TTL", &it.ttl.to_string()));
-            format!("<ResourceRecordSet>{name}{kind}{set}{ttl}<ResourceRecords>{value}</ResourceRecords></ResourceRecordSet>")
+            let (name, kind, ttl) =
+                (tag("Name", &it.name), tag("Type", &it.kind), tag("TTL", &it.ttl.to_string()));
+            format!(
+                "<ResourceRecordSet>{name}{kind}{set}{ttl}<ResourceRecords>{value}</ResourceRecords></ResourceRecordSet>"
+            )
         };
         let records: String = self.records.iter().map(record).collect();
         plain(format!(

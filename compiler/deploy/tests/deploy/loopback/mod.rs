@@ -106,7 +106,7 @@ impl Server {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (world, killed) = (Arc::clone(&shared), Arc::clone(&notify));
-                tokio::spawn(http::serve(stream, move |request| answer(&world, &killed, request)));
+                tokio::spawn(http::serve(stream, move |request| answer(&world, &killed, &request)));
             }
         });
         Server { url, world, killed }
@@ -149,7 +149,7 @@ impl aws_sdk_cloudformation::config::AsyncSleep for Impatient {
 }
 
 /// `None`: no answer, ever.
-fn answer(world: &Mutex<World>, killed: &Notify, request: Request) -> Option<http::Response> {
+fn answer(world: &Mutex<World>, killed: &Notify, request: &Request) -> Option<http::Response> {
     let mut world = world.lock().expect("no panic while it was locked");
     // Route 53 is in no Region.
     if world.lost.contains(&request.region) && request.service != "route53" {
@@ -163,23 +163,23 @@ fn answer(world: &Mutex<World>, killed: &Notify, request: Request) -> Option<htt
     {
         world.kill = None;
         if carried_out {
-            let _ = carry_out(&mut world, &request);
+            let _ = carry_out(&mut world, request);
         }
         killed.notify_one();
         return None;
     }
     match world.trouble(&call, &request.region) {
-        None => Some(carry_out(&mut world, &request)),
+        None => Some(carry_out(&mut world, request)),
         Some(Answer::Error(status, code, message, headers)) => {
             Some(wire::error(status, code, message).with_headers(headers))
         }
         Some(Answer::Silence) => {
-            let _ = carry_out(&mut world, &request);
+            let _ = carry_out(&mut world, request);
             None
         }
         Some(Answer::Deleted) => {
-            world.delete_under_our_feet(&request);
-            Some(carry_out(&mut world, &request))
+            world.delete_under_our_feet(request);
+            Some(carry_out(&mut world, request))
         }
     }
 }

@@ -138,7 +138,10 @@ impl World {
         if self.stacks.contains_key(&key) {
             return Some(key);
         }
-        self.stacks.iter().find(|((it, _), held)| it == region && held.id == wanted).map(|(key, _)| key.clone())
+        self.stacks
+            .iter()
+            .find(|((it, _), held)| it == region && held.id == wanted)
+            .map(|(key, _)| key.clone())
     }
 
     pub fn cloudformation(&mut self, request: &Request) -> Response {
@@ -183,7 +186,9 @@ impl World {
                 let by_id = || stack.executed.values().find(|it| it.id == set);
                 match stack.change_sets.get(&set).or_else(by_id) {
                     Some(found) => wire::ok(&call, &wire::change_set(&set, &name, found, page)),
-                    None => wire::error(404, "ChangeSetNotFound", &format!("ChangeSet [{set}] does not exist")),
+                    None => {
+                        wire::error(404, "ChangeSetNotFound", &format!("ChangeSet [{set}] does not exist"))
+                    }
                 }
             }
             "ListChangeSets" => {
@@ -241,7 +246,9 @@ impl World {
             None => asked("TemplateBody"),
             Some(url) => match self.object(url) {
                 Some(body) => body,
-                None => return wire::error(400, "ValidationError", &format!("S3 error: {url} does not exist")),
+                None => {
+                    return wire::error(400, "ValidationError", &format!("S3 error: {url} does not exist"));
+                }
             },
         };
         let region = request.region.clone();
@@ -262,7 +269,11 @@ impl World {
         });
         let set_name = asked("ChangeSetName");
         if stack.change_sets.contains_key(&set_name) {
-            return wire::error(400, "AlreadyExistsException", &format!("ChangeSet {set_name} already exists"));
+            return wire::error(
+                400,
+                "AlreadyExistsException",
+                &format!("ChangeSet {set_name} already exists"),
+            );
         }
         let id = format!("arn:aws:cloudformation:{region}:123456789012:changeSet/{set_name}/{serial}");
         let mut set = match stack.compare(request, &body, id) {
@@ -328,12 +339,17 @@ impl Held {
             return wire::error(404, "ChangeSetNotFound", &format!("ChangeSet [{set_name}] does not exist"));
         };
         if self.operation.is_some() || set.execution != "AVAILABLE" {
-            return wire::error(400, "InvalidChangeSetStatus", "ChangeSet cannot be executed in its current status");
+            return wire::error(
+                400,
+                "InvalidChangeSetStatus",
+                "ChangeSet cannot be executed in its current status",
+            );
         }
         self.tokens.insert(token);
-        let (begins, then) = match self.status {
-            Status::ReviewInProgress => (Status::CreateInProgress, Status::CreateComplete),
-            _ => (Status::UpdateInProgress, Status::UpdateComplete),
+        let (begins, then) = if self.status == Status::ReviewInProgress {
+            (Status::CreateInProgress, Status::CreateComplete)
+        } else {
+            (Status::UpdateInProgress, Status::UpdateComplete)
         };
         self.turn(clock, name, begins, Some("User Initiated".to_owned()));
         self.tags = set.tags.clone();
@@ -354,7 +370,11 @@ impl Held {
             let value = request.form.get(&format!("Parameters.member.{at}.ParameterValue")).cloned();
             let value = match value.or_else(|| self.parameters.get(&name).cloned()) {
                 Some(value) => value,
-                None => return Err(format!("Invalid input for parameter key {name}. Cannot specify usePreviousValue as true")),
+                None => {
+                    return Err(format!(
+                        "Invalid input for parameter key {name}. Cannot specify usePreviousValue as true"
+                    ));
+                }
             };
             parameters.insert(name, value);
         }
@@ -379,7 +399,9 @@ impl Held {
         for (id, (kind, text)) in &resources {
             match self.resources.get(id) {
                 None => changes.push((id.clone(), kind.clone(), "Add", false)),
-                Some((_, former)) if former != text => changes.push((id.clone(), kind.clone(), "Modify", false)),
+                Some((_, former)) if former != text => {
+                    changes.push((id.clone(), kind.clone(), "Modify", false));
+                }
                 Some(_) => {}
             }
         }

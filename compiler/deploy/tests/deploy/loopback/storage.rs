@@ -69,9 +69,17 @@ impl World {
 
 fn replication(how: Option<bool>) -> Response {
     let Some(timed) = how else {
-        return s3_error(404, "ReplicationConfigurationNotFoundError", "The replication configuration was not found");
+        return s3_error(
+            404,
+            "ReplicationConfigurationNotFoundError",
+            "The replication configuration was not found",
+        );
     };
-    let time = if timed { "<ReplicationTime><Status>Enabled</Status><Time><Minutes>15</Minutes></Time></ReplicationTime>" } else { "" };
+    let time = if timed {
+        "<ReplicationTime><Status>Enabled</Status><Time><Minutes>15</Minutes></Time></ReplicationTime>"
+    } else {
+        ""
+    };
     let destination = format!("<Destination>{}{time}</Destination>", tag("Bucket", "arn:aws:s3:::other"));
     plain(format!(
         "<ReplicationConfiguration>{}<Rule>{}{destination}</Rule></ReplicationConfiguration>",
@@ -84,7 +92,8 @@ fn tagging(bucket: &Bucket) -> Response {
     if bucket.tags.is_empty() {
         return s3_error(404, "NoSuchTagSet", "The TagSet does not exist");
     }
-    let tag = |(key, value): (&String, &String)| format!("<Tag>{}{}</Tag>", tag("Key", key), tag("Value", value));
+    let tag =
+        |(key, value): (&String, &String)| format!("<Tag>{}{}</Tag>", tag("Key", key), tag("Value", value));
     let tags: String = bucket.tags.iter().map(tag).collect();
     plain(format!("<Tagging><TagSet>{tags}</TagSet></Tagging>"))
 }

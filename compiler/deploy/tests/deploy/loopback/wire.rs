@@ -23,24 +23,34 @@ pub fn ok(call: &str, result: &str) -> Response {
         "<{call}Response xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><{call}Result>{result}</{call}Result>\
          <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></{call}Response>"
     );
-    Response { status: 200, headers: vec![("content-type".into(), "text/xml".into())], body: body.into_bytes() }
+    Response {
+        status: 200,
+        headers: vec![("content-type".into(), "text/xml".into())],
+        body: body.into_bytes(),
+    }
 }
 
 pub fn plain(body: String) -> Response {
-    Response { status: 200, headers: vec![("content-type".into(), "application/xml".into())], body: body.into_bytes() }
+    Response {
+        status: 200,
+        headers: vec![("content-type".into(), "application/xml".into())],
+        body: body.into_bytes(),
+    }
 }
 
 /// An error of a service of the Query protocol, or of Route 53.
 pub fn error(status: u16, code: &str, message: &str) -> Response {
     let inner = format!("{}{}", tag("Code", code), tag("Message", message));
-    let body =
-        format!("<ErrorResponse><Error><Type>Sender</Type>{inner}</Error><RequestId>1</RequestId></ErrorResponse>");
+    let body = format!(
+        "<ErrorResponse><Error><Type>Sender</Type>{inner}</Error><RequestId>1</RequestId></ErrorResponse>"
+    );
     Response { status, headers: vec![("content-type".into(), "text/xml".into())], body: body.into_bytes() }
 }
 
 /// An error of S3.
 pub fn s3_error(status: u16, code: &str, message: &str) -> Response {
-    let body = format!("<Error>{}{}<RequestId>1</RequestId></Error>", tag("Code", code), tag("Message", message));
+    let body =
+        format!("<Error>{}{}<RequestId>1</RequestId></Error>", tag("Code", code), tag("Message", message));
     Response { status, headers: vec![("content-type".into(), "text/xml".into())], body: body.into_bytes() }
 }
 
@@ -76,19 +86,18 @@ pub fn change_set(name: &str, stack: &str, set: &ChangeSet, page: usize) -> Stri
     let change = |it: &(String, String, &'static str, bool)| {
         let (id, kind, action, replaced) = it;
         let replacement = if *replaced { "True" } else { "False" };
-        let replacement =
-            if *action == "Modify" { tag("Replacement", replacement) } else { String::new() };
-        let inner = [
-            tag("Action", action),
-            tag("LogicalResourceId", id),
-            tag("ResourceType", kind),
-            replacement,
-        ]
-        .concat();
+        let replacement = if *action == "Modify" { tag("Replacement", replacement) } else { String::new() };
+        let inner =
+            [tag("Action", action), tag("LogicalResourceId", id), tag("ResourceType", kind), replacement]
+                .concat();
         format!("<Type>Resource</Type><ResourceChange>{inner}</ResourceChange>")
     };
     let shown = set.changes.iter().skip(page * PAGE).take(PAGE).map(change);
-    let next = if set.changes.len() > (page + 1) * PAGE { tag("NextToken", &(page + 1).to_string()) } else { String::new() };
+    let next = if set.changes.len() > (page + 1) * PAGE {
+        tag("NextToken", &(page + 1).to_string())
+    } else {
+        String::new()
+    };
     [
         tag("ChangeSetName", name),
         tag("ChangeSetId", &set.id),
