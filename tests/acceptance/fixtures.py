@@ -1,6 +1,6 @@
 """Outputs of drc, deployed once a session, each on a server of its own.
 
-A conftest that imports these says, by `SPECS` and `emit`, what is deployed.
+A conftest that imports these says, by `SPECS` and `emit`, what is deployed, and by `deployment`, how stacks are.
 """
 
 import contextlib
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from acceptance.deployment import Deployed
 from acceptance.spec import Spec
 from acceptance.spots import SPOTS
 from acceptance.world import World
 from tools import server
 from tools.aws import Aws
 from tools.require import CannotBeHad, give_up
+from tools.stacks import Deployment
 from tools.terraform import Root
 
 BACKENDS = ("terraform", "cloudformation")
@@ -31,7 +31,7 @@ class Terraform:
 
 @dataclass
 class CloudFormation:
-    stacks: Deployed
+    stacks: Deployment
     world: World
 
 
@@ -104,10 +104,10 @@ def applied(spec, terraform, session) -> Terraform:
 
 
 @pytest.fixture
-def deployed(spec, emitted, session) -> CloudFormation:
+def deployed(spec, emitted, session, deployment) -> CloudFormation:
     def make():
         aws = Aws(session.server(), spec.regions)
-        stacks = Deployed(emitted / "cloudformation", aws, spec=spec.path)
+        stacks = deployment(emitted / "cloudformation", aws, spec)
         stacks.create()
         return CloudFormation(stacks, World(spec, aws))
 

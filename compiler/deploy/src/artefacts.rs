@@ -45,7 +45,9 @@ fn foreign(client: &Client, bucket: &str) -> Fault {
         region: client.region.clone(),
         call: "GetBucketTagging",
         code: "NotOurs".to_owned(),
-        reason: format!("the bucket {bucket} does not carry drc's tags: drc did not make it and leaves it alone"),
+        reason: format!(
+            "the bucket {bucket} does not carry drc's tags: drc did not make it and leaves it alone"
+        ),
     }
 }
 
@@ -104,7 +106,8 @@ async fn configure(client: &Client, bucket: &str, tags: &BTreeMap<String, String
     let encryption = s3::ServerSideEncryptionConfiguration::builder().rules(rule).build().map_err(built)?;
     let request = s3.put_bucket_encryption().bucket(bucket).server_side_encryption_configuration(encryption);
     ask!(client, "PutBucketEncryption", request)?;
-    let versioning = s3::VersioningConfiguration::builder().status(s3::BucketVersioningStatus::Enabled).build();
+    let versioning =
+        s3::VersioningConfiguration::builder().status(s3::BucketVersioningStatus::Enabled).build();
     let request = s3.put_bucket_versioning().bucket(bucket).versioning_configuration(versioning);
     ask!(client, "PutBucketVersioning", request)?;
     let policy = serde_json::json!({
@@ -176,17 +179,19 @@ pub(crate) async fn empty(client: &Client, bucket: &str) -> Result<(), Fault> {
         let objects: Vec<s3::ObjectIdentifier> = versions
             .chain(markers)
             .filter_map(|(key, version)| {
-                s3::ObjectIdentifier::builder().key(key?).set_version_id(version.map(str::to_owned)).build().ok()
+                s3::ObjectIdentifier::builder()
+                    .key(key?)
+                    .set_version_id(version.map(str::to_owned))
+                    .build()
+                    .ok()
             })
             .collect();
         if objects.is_empty() {
             return Ok(());
         }
         let delete = s3::Delete::builder().set_objects(Some(objects)).quiet(true).build();
-        let delete = delete.map_err(|error| Fault::Unknown {
-            region: client.region.clone(),
-            what: error.to_string(),
-        })?;
+        let delete = delete
+            .map_err(|error| Fault::Unknown { region: client.region.clone(), what: error.to_string() })?;
         let request = client.s3.delete_objects().bucket(bucket).delete(delete);
         let answer = ask!(client, "DeleteObjects", request)?;
         if let Some(refused) = answer.errors().first() {

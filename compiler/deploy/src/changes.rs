@@ -81,8 +81,7 @@ impl Run {
     ) -> Result<(), Failure> {
         let stack = self.stack(at);
         let template = self.template(client, at).await?;
-        let description =
-            format!("drc {}, spec {}, {}", self.system.drc, self.system.spec, self.caller.arn);
+        let description = format!("drc {}, spec {}, {}", self.system.drc, self.system.spec, self.caller.arn);
         let wanted = Wanted {
             stack: &stack.entry.name,
             name,

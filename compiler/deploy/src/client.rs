@@ -320,7 +320,8 @@ impl Client {
         };
         let Some(stack) = answer.stacks().first() else { return Ok(None) };
         let status = stack.stack_status().map_or("", sdk::StackStatus::as_str);
-        let unknown = || Fault::Unknown { region: self.region.clone(), what: format!("the status `{status}`") };
+        let unknown =
+            || Fault::Unknown { region: self.region.clone(), what: format!("the status `{status}`") };
         let output = |it: &sdk::Output| (text(it.output_key()), text(it.output_value()));
         let tag = |it: &sdk::Tag| (text(it.key()), text(it.value()));
         Ok(Some(Described {
@@ -433,8 +434,7 @@ impl Client {
         let mut found = Vec::new();
         let mut next: Option<String> = None;
         loop {
-            let request =
-                self.cloudformation.describe_stack_events().stack_name(stack).set_next_token(next);
+            let request = self.cloudformation.describe_stack_events().stack_name(stack).set_next_token(next);
             let page = match ask!(self, "DescribeStackEvents", request) {
                 Ok(page) => page,
                 Err(fault) if fault.is_absence() => break,

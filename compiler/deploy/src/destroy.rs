@@ -206,8 +206,11 @@ async fn sweep_zones(run: &Run, client: &Client, at: usize) -> Result<(), Failur
                 .build();
             let batch = change.and_then(|it| route53::ChangeBatch::builder().changes(it).build());
             let Ok(batch) = batch else { continue };
-            let request =
-                client.route53.change_resource_record_sets().hosted_zone_id(&zone.physical).change_batch(batch);
+            let request = client
+                .route53
+                .change_resource_record_sets()
+                .hosted_zone_id(&zone.physical)
+                .change_batch(batch);
             ask!(client, "ChangeResourceRecordSets", request)?;
         }
     }

@@ -89,7 +89,8 @@ pub async fn drift(run: &Arc<Run>) -> Drift {
             found.insert(at, compared);
         }
     }
-    let mut drift = Drift { title: run.system.title(), stacks: Vec::new(), budget: Vec::new(), unsaid: Vec::new() };
+    let mut drift =
+        Drift { title: run.system.title(), stacks: Vec::new(), budget: Vec::new(), unsaid: Vec::new() };
     let zones: Vec<String> = found.values().flat_map(|(_, made)| zones(made)).collect();
     for (at, (compared, made)) in found {
         let entry = &run.stack(at).entry;
@@ -192,11 +193,14 @@ async fn health_check(
         }
         Err(fault) => return Err(fault),
     };
-    let Some(config) = answer.health_check().and_then(|it| it.health_check_config()) else { return Ok(Vec::new()) };
+    let Some(config) = answer.health_check().and_then(|it| it.health_check_config()) else {
+        return Ok(Vec::new());
+    };
     let live = |it: Option<i32>, default: i64| it.map_or(default, i64::from);
     // What Route 53 takes where nothing is said. Source:
     // https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
-    let (now_interval, now_threshold) = (live(config.request_interval(), 30), live(config.failure_threshold(), 3));
+    let (now_interval, now_threshold) =
+        (live(config.request_interval(), 30), live(config.failure_threshold(), 3));
     let means = || {
         format!(
             "detection takes {} s, the budget counts {} s",
@@ -256,7 +260,8 @@ async fn replication(
     rules: usize,
     timed: usize,
 ) -> Result<Vec<Differing>, Fault> {
-    let answer = match ask!(client, "GetBucketReplication", client.s3.get_bucket_replication().bucket(bucket)) {
+    let answer = match ask!(client, "GetBucketReplication", client.s3.get_bucket_replication().bucket(bucket))
+    {
         Ok(answer) => Some(answer),
         Err(fault) if fault.is_absence() => None,
         Err(fault) => return Err(fault),
@@ -315,7 +320,9 @@ impl Drift {
             text.push_str(&format!("  {address}: not known: {fault}\n"));
         }
         if !self.budget.is_empty() {
-            text.push_str("  next: take the change back where it was made, or write it into the spec and drc deploy\n");
+            text.push_str(
+                "  next: take the change back where it was made, or write it into the spec and drc deploy\n",
+            );
         }
         text
     }
@@ -344,7 +351,8 @@ impl Drift {
                 "wanted": it.wanted, "found": it.found, "means": it.means,
             })
         };
-        let unsaid = |(address, fault): &(String, Fault)| json!({ "address": address, "why": fault.to_string() });
+        let unsaid =
+            |(address, fault): &(String, Fault)| json!({ "address": address, "why": fault.to_string() });
         json!({
             "version": VERSION,
             "command": "drift",
@@ -368,8 +376,7 @@ impl Difference {
     }
 
     fn json(&self) -> Value {
-        let property =
-            |(path, wanted, found): &(String, String, String)| json!({ "path": path, "deployed": wanted, "found": found });
+        let property = |(path, wanted, found): &(String, String, String)| json!({ "path": path, "deployed": wanted, "found": found });
         json!({
             "address": self.address, "id": self.id, "type": self.kind, "deleted": self.deleted,
             "properties": self.properties.iter().map(property).collect::<Vec<_>>(),

@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::front::{Doing, Event, Question};
 use crate::order::Order;
 use crate::plan::{self, Foreseen, Plan, discard, look};
-use crate::report::{End, Failure, Report};
+use crate::report::{Cause, End, Failure, Report};
 use crate::run::Run;
 use crate::state::{Next, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +135,8 @@ async fn closed_gate(run: &Run, at: usize, missing: &BTreeSet<usize>, order: &Or
             continue;
         }
         let found = run.client(*gate).ok()?.stack(&entry.name).await.ok().flatten();
-        let outputs: Vec<(String, String)> = found.map(|it| it.outputs.into_iter().collect()).unwrap_or_default();
+        let outputs: Vec<(String, String)> =
+            found.map(|it| it.outputs.into_iter().collect()).unwrap_or_default();
         if !run.front.ask(Question::Gate { stack: &entry.name, todo, outputs: &outputs }) {
             return Some(todo.clone());
         }
@@ -151,9 +152,8 @@ async fn bring_up(run: &Run, at: usize) -> Result<End, Failure> {
         let found = client.stack(&entry.name).await?;
         let next = found.as_ref().map_or(Next::Create, |it| it.status.next());
         match (next, found) {
-            (Next::Create, found) => {
-                // A stack in review may be another run's: who made it is seen once there is something in it.
-                let _ = found;
+            // Whose a stack in review is shows once something has been executed in it.
+            (Next::Create, _) => {
                 if let Some(end) = change(run, client, at, None).await? {
                     return Ok(end);
                 }
@@ -173,7 +173,10 @@ async fn bring_up(run: &Run, at: usize) -> Result<End, Failure> {
         }
     }
     Err(Failure::plain(
-        format!("{} changes its state faster than drc can follow: somebody else is at work on it", entry.name),
+        format!(
+            "{} changes its state faster than drc can follow: somebody else is at work on it",
+            entry.name
+        ),
         "drc status, then the same command once the other is through",
     ))
 }
@@ -198,7 +201,7 @@ async fn remove(run: &Run, client: &Client, at: usize, found: &Described) -> Res
         return Err(run.foreign(at));
     }
     let causes = run.causes(at, &found.id).await;
-    let told = |it: &crate::report::Cause| format!("{} ({}): {}", it.address, it.id, it.reason);
+    let told = |it: &Cause| format!("{} ({}): {}", it.address, it.id, it.reason);
     let reason = match causes.as_slice() {
         [] => found.reason.clone().unwrap_or_default(),
         causes => causes.iter().map(told).collect::<Vec<_>>().join("\n"),
@@ -209,7 +212,10 @@ async fn remove(run: &Run, client: &Client, at: usize, found: &Described) -> Res
         return Err(Failure {
             status: Some(found.status),
             causes,
-            ..Failure::plain(format!("{} failed to be created and was not removed", entry.name), "--yes removes it")
+            ..Failure::plain(
+                format!("{} failed to be created and was not removed", entry.name),
+                "--yes removes it",
+            )
         });
     }
     client.delete_stack(&found.id, &token("remove", &found.id)).await?;
@@ -217,7 +223,11 @@ async fn remove(run: &Run, client: &Client, at: usize, found: &Described) -> Res
         Some(after) if after.status != Status::DeleteComplete => {
             let causes = run.causes(at, &found.id).await;
             let what = format!("{} cannot be removed", entry.name);
-            Err(Failure { status: Some(after.status), causes, ..Failure::plain(what, "mend that, then drc deploy") })
+            Err(Failure {
+                status: Some(after.status),
+                causes,
+                ..Failure::plain(what, "mend that, then drc deploy")
+            })
         }
         _ => Ok(()),
     }
@@ -279,7 +289,11 @@ fn guard(run: &Run, at: usize, set: &ChangeSet) -> Result<(), Failure> {
     }
     let flags: Vec<String> = blocked.iter().map(|it| format!("--allow-replace {it}")).collect();
     Err(Failure::plain(
-        format!("{} would replace {}, and the data would be lost", run.stack(at).entry.name, blocked.join(", ")),
+        format!(
+            "{} would replace {}, and the data would be lost",
+            run.stack(at).entry.name,
+            blocked.join(", ")
+        ),
         format!("the spec as it was, or {}", flags.join(" ")),
     ))
 }

@@ -142,7 +142,9 @@ impl fmt::Display for Fault {
             Fault::Refused { region, call, code, reason } if code.is_empty() => {
                 write!(f, "{call} in {region}: {reason}")
             }
-            Fault::Refused { region, call, code, reason } => write!(f, "{call} in {region}: {code}: {reason}"),
+            Fault::Refused { region, call, code, reason } => {
+                write!(f, "{call} in {region}: {code}: {reason}")
+            }
             Fault::Unknown { region, what } => {
                 write!(f, "{region} answers {what}, which this version of drc does not know")
             }

@@ -188,11 +188,7 @@ async fn foresee(run: &Run, at: usize, purpose: Purpose) -> (Foreseen, Option<Ma
     }
 }
 
-async fn try_foresee(
-    run: &Run,
-    at: usize,
-    purpose: Purpose,
-) -> Result<(Foreseen, Option<Made>), Failure> {
+async fn try_foresee(run: &Run, at: usize, purpose: Purpose) -> Result<(Foreseen, Option<Made>), Failure> {
     let entry = &run.stack(at).entry;
     let found = run.client(at)?.stack(&entry.name).await?;
     let new = match found.as_ref().map_or(Next::Create, |it| it.status.next()) {
@@ -202,8 +198,7 @@ async fn try_foresee(
         Next::Remove => return Ok((Foreseen::Anew(status(&found)), None)),
         Next::Stop => return Err(stopped(run, at, status(&found))),
     };
-    if let Some(found) = found.as_ref().filter(|it| !new && !run.is_ours(it)) {
-        let _ = found;
+    if !new && found.as_ref().is_some_and(|it| !run.is_ours(it)) {
         return Err(run.foreign(at));
     }
     let needs = unknown_inputs(run, at).await?;
@@ -385,7 +380,10 @@ impl Plan {
                 }
                 Foreseen::Busy(status) => text.push_str(&format!("{}\n", status.says())),
                 Foreseen::Anew(status) => {
-                    text.push_str(&format!("{}: it is deleted, after asking, and created anew\n", status.says()));
+                    text.push_str(&format!(
+                        "{}: it is deleted, after asking, and created anew\n",
+                        status.says()
+                    ));
                 }
                 Foreseen::Unknown(failure) => text.push_str(&format!("cannot be said\n{}", failure.text())),
             }
@@ -397,8 +395,14 @@ impl Plan {
 
     /// `12 to add, 1 to replace`
     fn summary(&self) -> String {
-        const ACTIONS: [Action; 6] =
-            [Action::Add, Action::Modify, Action::Replace, Action::MayReplace, Action::Delete, Action::Import];
+        const ACTIONS: [Action; 6] = [
+            Action::Add,
+            Action::Modify,
+            Action::Replace,
+            Action::MayReplace,
+            Action::Delete,
+            Action::Import,
+        ];
         let all = || self.stacks.iter().flat_map(|(.., it)| it.lines());
         let count = |action: Action| match all().filter(|it| it.action == action).count() {
             0 => None,
@@ -454,6 +458,12 @@ impl Line {
             (true, false) => "  loses data".to_owned(),
             (false, _) => String::new(),
         };
-        format!("  {:<2} {}  {} {}{properties}{warning}\n", self.action.sign(), self.address, self.id, self.kind)
+        format!(
+            "  {:<2} {}  {} {}{properties}{warning}\n",
+            self.action.sign(),
+            self.address,
+            self.id,
+            self.kind
+        )
     }
 }

@@ -72,7 +72,9 @@ impl From<Fault> for Failure {
                 "the same command again once the Region answers: it goes on from where things are; \
                  `--only REGION` leaves the lost one out"
             }
-            Fault::Credentials { .. } => "log in, then the same command again: it goes on from where things are",
+            Fault::Credentials { .. } => {
+                "log in, then the same command again: it goes on from where things are"
+            }
             Fault::Refused { .. } => "the same command again once AWS's reason is mended",
             Fault::Unknown { .. } => "a newer version of drc",
         };
@@ -175,7 +177,8 @@ impl Failure {
         if let Some(status) = self.status {
             text.push_str(&format!("    the stack is {}", status.text()));
             // What only a person can mend stands above and below.
-            let says = if status.next() == Next::Stop { String::new() } else { format!(": it {}", status.says()) };
+            let says =
+                if status.next() == Next::Stop { String::new() } else { format!(": it {}", status.says()) };
             text.push_str(&format!("{says}\n"));
         }
         for cause in &self.causes {
@@ -190,9 +193,7 @@ impl Failure {
 
     /// For machines.
     pub fn json(&self) -> Value {
-        let cause = |it: &Cause| {
-            json!({ "address": it.address, "id": it.id, "type": it.kind, "status": it.status, "reason": it.reason })
-        };
+        let cause = |it: &Cause| json!({ "address": it.address, "id": it.id, "type": it.kind, "status": it.status, "reason": it.reason });
         json!({
             "what": self.what,
             "status": self.status.map(Status::text),

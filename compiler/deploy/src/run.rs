@@ -125,7 +125,10 @@ impl Run {
     pub(crate) fn foreign(&self, at: usize) -> Failure {
         let entry = &self.stack(at).entry;
         Failure::plain(
-            format!("there is a stack {} in {} that drc did not make: it lacks drc's tags", entry.name, entry.region),
+            format!(
+                "there is a stack {} in {} that drc did not make: it lacks drc's tags",
+                entry.name, entry.region
+            ),
             "delete or rename that stack, or give the system or the environment another name",
         )
     }
@@ -222,7 +225,10 @@ impl Run {
                 None if stands => Setting::Previous,
                 None => {
                     return Err(Failure::plain(
-                        format!("the environment variable {variable} is not set, and {} needs it", entry.name),
+                        format!(
+                            "the environment variable {variable} is not set, and {} needs it",
+                            entry.name
+                        ),
                         format!("{variable}=… before the same command; drc shows it to nobody"),
                     ));
                 }

@@ -84,7 +84,8 @@ impl Health {
     /// In a word: `complete`, `working`, `failed`, `partial`, `absent`, `unreachable`.
     pub fn word(&self) -> &'static str {
         let Health::Answers(standings) = self else { return "unreachable" };
-        let count = |wanted: fn(Option<Status>) -> bool| standings.iter().filter(|it| wanted(it.status)).count();
+        let count =
+            |wanted: fn(Option<Status>) -> bool| standings.iter().filter(|it| wanted(it.status)).count();
         let absent = count(|it| it.is_none_or(|it| it.next() == Next::Create));
         if count(|it| it.is_some_and(|it| matches!(it.next(), Next::Remove | Next::Stop))) > 0 {
             "failed"

@@ -201,7 +201,8 @@ fn shares(
         total.outputs += reported[n];
         total.bytes += outlines[n].bytes;
         let foreign = |(id, attr): &(NodeId, Attr)| {
-            (graph.nodes[id.0].region, layers[id.0]) != here && graph.nodes[id.0].construct.known(*attr).is_none()
+            (graph.nodes[id.0].region, layers[id.0]) != here
+                && graph.nodes[id.0].construct.known(*attr).is_none()
         };
         total.parameters.extend(asked(&outlines[n]).filter(foreign));
     }
@@ -224,7 +225,9 @@ fn shares(
 
 /// The same number for the same address, whatever else there is (FNV-1a).
 fn hash(address: &str) -> u64 {
-    address.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    address
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The piece of its layer each node falls into. An edge between shares raises the rank, and within a share nodes come
@@ -248,7 +251,9 @@ fn pieces(graph: &Graph, outlines: &[Outline], layers: &[usize], limits: Limits)
         let rank = beside.map(above).max().unwrap_or(0);
         let fill = fills.entry((here.0, here.1, rank, share)).or_default();
         // A layer of one service is not cut by service: its parts are all there is to count.
-        let piece = |part: usize| if whole { Piece { share: part, ..Piece::default() } } else { Piece { rank, share, part } };
+        let piece = |part: usize| {
+            if whole { Piece { share: part, ..Piece::default() } } else { Piece { rank, share, part } }
+        };
         let crossing = |part: usize| {
             let foreign = |(id, attr): &(NodeId, Attr)| {
                 let there = (graph.nodes[id.0].region, layers[id.0], pieces[id.0]);

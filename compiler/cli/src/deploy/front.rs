@@ -124,8 +124,10 @@ impl Front for Console {
             )),
             // Never by --yes: nobody has done it because nobody was there to ask.
             Question::Gate { stack, todo, outputs } => {
-                let outputs: Vec<String> = outputs.iter().map(|(key, value)| format!("  {key} = {value}")).collect();
-                let text = format!("{stack} stands. By hand, before it goes on:\n{todo}\n{}", outputs.join("\n"));
+                let outputs: Vec<String> =
+                    outputs.iter().map(|(key, value)| format!("  {key} = {value}")).collect();
+                let text =
+                    format!("{stack} stands. By hand, before it goes on:\n{todo}\n{}", outputs.join("\n"));
                 if std::io::stdin().is_terminal() && !self.yes {
                     self.answer(&format!("{text}\nIs it done?"))
                 } else {
@@ -134,8 +136,12 @@ impl Front for Console {
                 }
             }
             Question::Destroy { system, stacks } => {
-                let stacks: Vec<String> = stacks.iter().map(|(name, region)| format!("  {name}  {region}")).collect();
-                self.agreed(&format!("{system} is destroyed, with all data it holds:\n{}\nDestroy it?", stacks.join("\n")))
+                let stacks: Vec<String> =
+                    stacks.iter().map(|(name, region)| format!("  {name}  {region}")).collect();
+                self.agreed(&format!(
+                    "{system} is destroyed, with all data it holds:\n{}\nDestroy it?",
+                    stacks.join("\n")
+                ))
             }
         }
     }

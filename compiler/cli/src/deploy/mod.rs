@@ -1,4 +1,4 @@
-//! `drc plan`, `drc deploy`, `drc status`, `drc drift`, `drc destroy`, `drc iam-policy`
+//! `drc plan`, `drc deploy`, `drc status`, `drc drift`, `drc destroy`
 
 mod args;
 mod front;
@@ -50,9 +50,11 @@ pub(crate) fn deploy(args: &DeployArgs) -> Outcome {
                     Outcome::Findings
                 }
                 Deployed::Declined => {
-                    say(args.target.format, || "nothing was changed\n".to_owned(), || {
-                        ended("deploy", &system, "declined")
-                    });
+                    say(
+                        args.target.format,
+                        || "nothing was changed\n".to_owned(),
+                        || ended("deploy", &system, "declined"),
+                    );
                     Outcome::Findings
                 }
             })
@@ -78,9 +80,11 @@ pub(crate) fn destroy(args: &DestroyArgs) -> Outcome {
                     Outcome::Clean
                 }
                 Destroyed::Declined => {
-                    say(args.target.format, || "nothing was deleted\n".to_owned(), || {
-                        ended("destroy", &system, "declined")
-                    });
+                    say(
+                        args.target.format,
+                        || "nothing was deleted\n".to_owned(),
+                        || ended("destroy", &system, "declined"),
+                    );
                     Outcome::Findings
                 }
             })
@@ -150,10 +154,7 @@ async fn begin(system: &Arc<System>, console: &Arc<Console>, options: Options) -
 }
 
 /// Checks and compiles the spec; what has errors is not deployed.
-fn with_system(
-    target: &Target,
-    then: impl FnOnce(Arc<System>) -> Result<Outcome, Failure>,
-) -> Outcome {
+fn with_system(target: &Target, then: impl FnOnce(Arc<System>) -> Result<Outcome, Failure>) -> Outcome {
     let (source, checked) = match check::look(&target.spec, &target.reading) {
         Ok(looked) => looked,
         Err(why) => {
@@ -190,16 +191,21 @@ fn wait(
     work: impl Future<Output = Result<Outcome, Failure>>,
 ) -> Result<Outcome, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::plain(format!("drc cannot wait for AWS: {error}"), "drc once more"))?;
+    let runtime = runtime
+        .map_err(|error| Failure::plain(format!("drc cannot wait for AWS: {error}"), "drc once more"))?;
     let watched = Arc::clone(console);
     runtime.block_on(async {
         tokio::spawn(async move {
             while tokio::signal::ctrl_c().await.is_ok() {
                 if drc_deploy::Front::stopped(&*watched) {
-                    watched.line("drc: left; CloudFormation goes on without it. The same command goes on from there.");
+                    watched.line(
+                        "drc: left; CloudFormation goes on without it. The same command goes on from there.",
+                    );
                     std::process::exit(130);
                 }
-                watched.line("drc: what is under way is finished, nothing new is begun; once more leaves at once");
+                watched.line(
+                    "drc: what is under way is finished, nothing new is begun; once more leaves at once",
+                );
                 watched.stop();
             }
         });

@@ -171,15 +171,7 @@ impl World {
         let Some(stack) = self.stacks.get_mut(&key) else { return wire::error(500, "InternalFailure", "") };
         match call.as_str() {
             "DescribeStacks" => wire::ok(&call, &wire::list("Stacks", [wire::stack(&name, stack)])),
-            "DescribeStackEvents" => {
-                let page: usize = asked("NextToken").parse().unwrap_or(0);
-                let shown = stack.events.iter().rev().skip(page * 20).take(20);
-                let mut result = wire::list("StackEvents", shown.map(|it| wire::event(&name, stack, it)));
-                if stack.events.len() > (page + 1) * 20 {
-                    result.push_str(&wire::tag("NextToken", &(page + 1).to_string()));
-                }
-                wire::ok(&call, &result)
-            }
+            "DescribeStackEvents" => stack.told(&name, asked("NextToken").parse().unwrap_or(0)),
             "DescribeChangeSet" => {
                 let set = asked("ChangeSetName");
                 let page = asked("NextToken").parse().unwrap_or(0);
@@ -199,19 +191,7 @@ impl World {
                 stack.change_sets.remove(&asked("ChangeSetName"));
                 wire::ok(&call, "")
             }
-            "ListStackResources" => {
-                let summary = |(id, (kind, _)): (&String, &(String, String))| {
-                    [
-                        wire::tag("LogicalResourceId", id),
-                        wire::tag("PhysicalResourceId", &id.to_lowercase()),
-                        wire::tag("ResourceType", kind),
-                        wire::tag("ResourceStatus", "CREATE_COMPLETE"),
-                        wire::tag("LastUpdatedTimestamp", "2026-11-27T20:00:00Z"),
-                    ]
-                    .concat()
-                };
-                wire::ok(&call, &wire::list("StackResourceSummaries", stack.resources.iter().map(summary)))
-            }
+            "ListStackResources" => stack.listed(),
             "DetectStackDrift" => wire::ok(&call, &wire::tag("StackDriftDetectionId", &stack.id)),
             "ExecuteChangeSet" => stack.execute(clock, takes, &name, request),
             "DeleteStack" => {
@@ -252,21 +232,8 @@ impl World {
             },
         };
         let region = request.region.clone();
-        let stack = self.stacks.entry(key).or_insert_with(|| Held {
-            id: format!("arn:aws:cloudformation:{region}:123456789012:stack/{name}/{serial}"),
-            status: Status::ReviewInProgress,
-            reason: None,
-            parameters: BTreeMap::new(),
-            outputs: BTreeMap::new(),
-            tags: BTreeMap::new(),
-            resources: BTreeMap::new(),
-            change_sets: BTreeMap::new(),
-            last_change_set: None,
-            executed: BTreeMap::new(),
-            events: Vec::new(),
-            operation: None,
-            tokens: BTreeSet::new(),
-        });
+        let arn = || format!("arn:aws:cloudformation:{region}:123456789012:stack/{name}/{serial}");
+        let stack = self.stacks.entry(key).or_insert_with(|| Held::new(arn()));
         let set_name = asked("ChangeSetName");
         if stack.change_sets.contains_key(&set_name) {
             return wire::error(
@@ -307,6 +274,52 @@ impl Held {
     /// A deleted stack is kept under its ARN, which holds its name.
     fn name(&self, key: &str) -> String {
         key.split('/').nth(1).unwrap_or(key).to_owned()
+    }
+
+    /// A page of events, the last ones first.
+    fn told(&self, name: &str, page: usize) -> Response {
+        let shown = self.events.iter().rev().skip(page * 20).take(20);
+        let mut result = wire::list("StackEvents", shown.map(|it| wire::event(name, self, it)));
+        if self.events.len() > (page + 1) * 20 {
+            result.push_str(&wire::tag("NextToken", &(page + 1).to_string()));
+        }
+        wire::ok("DescribeStackEvents", &result)
+    }
+
+    fn listed(&self) -> Response {
+        let summary = |(id, (kind, _)): (&String, &(String, String))| {
+            [
+                wire::tag("LogicalResourceId", id),
+                wire::tag("PhysicalResourceId", &id.to_lowercase()),
+                wire::tag("ResourceType", kind),
+                wire::tag("ResourceStatus", "CREATE_COMPLETE"),
+                wire::tag("LastUpdatedTimestamp", "2026-11-27T20:00:00Z"),
+            ]
+            .concat()
+        };
+        wire::ok(
+            "ListStackResources",
+            &wire::list("StackResourceSummaries", self.resources.iter().map(summary)),
+        )
+    }
+
+    /// In review: there is a name and an ARN, and nothing in it.
+    fn new(id: String) -> Held {
+        Held {
+            id,
+            status: Status::ReviewInProgress,
+            reason: None,
+            parameters: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            change_sets: BTreeMap::new(),
+            last_change_set: None,
+            executed: BTreeMap::new(),
+            events: Vec::new(),
+            operation: None,
+            tokens: BTreeSet::new(),
+        }
     }
 
     pub fn say(&mut self, clock: usize, id: &str, kind: &str, status: &str, reason: Option<String>) {
