@@ -11,6 +11,7 @@ REPOSITORY = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 pytest.register_assert_rewrite("acceptance.path", "acceptance.spots")
 
+from acceptance.deployment import Deployed  # noqa: E402
 from acceptance.fixtures import applied, deployed, emitted, parametrize, session, spec, terraform, world  # noqa: E402, F401
 from acceptance.fixtures import pytest_collection_modifyitems, pytest_configure  # noqa: E402, F401
 from acceptance.spec import Spec  # noqa: E402
@@ -27,6 +28,11 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture(scope="session")
 def emit(tmp_path_factory):
     return lambda spec: _emit(spec, tmp_path_factory.mktemp("emitted"))
+
+
+@pytest.fixture(scope="session")
+def deployment():
+    return lambda folder, aws, spec: Deployed(folder, aws, spec=spec.path)
 
 
 def _emit(spec, folder):

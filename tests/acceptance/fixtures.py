@@ -1,6 +1,6 @@
 """Outputs of drc, deployed once a session, each on a server of its own.
 
-A conftest that imports these says, by `SPECS` and `emit`, what is deployed.
+A conftest that imports these says, by `SPECS` and `emit`, what is deployed, and by `deployment`, how stacks are.
 """
 
 import contextlib
@@ -104,10 +104,10 @@ def applied(spec, terraform, session) -> Terraform:
 
 
 @pytest.fixture
-def deployed(spec, emitted, session) -> CloudFormation:
+def deployed(spec, emitted, session, deployment) -> CloudFormation:
     def make():
         aws = Aws(session.server(), spec.regions)
-        stacks = Deployment(emitted / "cloudformation", aws)
+        stacks = deployment(emitted / "cloudformation", aws, spec)
         stacks.create()
         return CloudFormation(stacks, World(spec, aws))
 

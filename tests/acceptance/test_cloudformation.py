@@ -1,4 +1,4 @@
-"""The emitted stacks, in the order of their manifest: created in both regions, looked at, deleted backwards."""
+"""The stacks: created in both regions, looked at, deleted backwards. By drc here, by hand on the samples."""
 
 import json
 

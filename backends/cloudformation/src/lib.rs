@@ -24,7 +24,7 @@ mod value;
 pub use faults::{Fault, faults};
 pub use manifest::{Manifest, Package, Source, StackEntry};
 
-use drc_ir::{Artifacts, Graph, Limits, cut};
+use drc_ir::{Artifacts, Graph, Limits, NodeId, cut};
 use names::Names;
 use printer::Printer;
 
@@ -43,4 +43,35 @@ pub fn print(graph: &Graph) -> Artifacts {
     printer.stacks();
     printer.reports();
     template::files(printer)
+}
+
+/// Where a resource of a template comes from: whoever deploys speaks of the spec's services, AWS of logical ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Name of the stack.
+    pub stack: String,
+    /// Its logical id there.
+    pub id: String,
+    /// The node that draws it.
+    pub node: NodeId,
+    /// Its place in that drawing.
+    pub place: usize,
+}
+
+/// The origin of every resource, stack by stack in deployment order.
+pub fn origins(graph: &Graph) -> Vec<Origin> {
+    let stacks = cut(graph, Limits::AWS);
+    let names = Names::of(graph, &stacks);
+    let mut origins = Vec::new();
+    for (stack, title) in stacks.stacks.iter().zip(&names.titles) {
+        for node in &stack.nodes {
+            origins.extend(names.places(*node).enumerate().map(|(place, name)| Origin {
+                stack: title.name.clone(),
+                id: names.id(name).to_owned(),
+                node: *node,
+                place,
+            }));
+        }
+    }
+    origins
 }

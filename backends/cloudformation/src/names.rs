@@ -97,10 +97,7 @@ fn id(service: &str, part: &str, of_shape: &str, suffix: Option<&str>) -> String
 }
 
 fn title(graph: &Graph, stack: &Stack) -> Title {
-    let mut place = format!("{}-{}", stack.region, stack.layer);
-    if stack.piece > 0 {
-        place.push_str(&format!("-{}", stack.piece));
-    }
+    let place = format!("{}-{}{}", stack.region, stack.layer, stack.piece.suffix());
     let system = format!("{}-{}", graph.header.system, graph.header.environment);
     let system =
         shortened(system.replace(|it: char| !it.is_ascii_alphanumeric(), "-"), STACK - 1 - place.len());

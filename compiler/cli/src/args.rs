@@ -1,5 +1,6 @@
 //! The arguments, and the help that is printed of them.
 
+use crate::deploy::{DeployArgs, DestroyArgs, LookArgs, PlanArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use drc_model::Duration;
 use drc_syntax::grammar;
@@ -9,7 +10,8 @@ use std::path::PathBuf;
 ///
 /// A spec says what must survive the loss of a Region and how fast. `drc check` adds up what that takes and points at
 /// the line that breaks the target; `drc emit` writes CloudFormation, Terraform or Pulumi that deploys as it stands.
-/// drc works offline: it reads the spec and the code folders it names, and nothing else.
+/// These work offline: they read the spec and the code folders it names, and nothing else. `drc plan`, `deploy`,
+/// `status`, `drift` and `destroy` speak to AWS, with the credentials the AWS CLI would use.
 #[derive(Debug, Parser)]
 #[command(
     name = "drc",
@@ -30,6 +32,16 @@ pub(crate) enum Command {
     Emit(EmitArgs),
     /// Search the settings that meet a target, cheapest first, with what each costs in money and false alarms
     Tune(TuneArgs),
+    /// Show what a deployment would change, in every Region, and change nothing
+    Plan(PlanArgs),
+    /// Deploy the spec with CloudFormation, every Region in the right order; goes on from wherever things are
+    Deploy(DeployArgs),
+    /// Show how every Region stands, the lost one too
+    Status(LookArgs),
+    /// Compare what is deployed with what is there, and the budget's figures with the spec
+    Drift(LookArgs),
+    /// Delete what was deployed, in reverse order, and only what drc made
+    Destroy(DestroyArgs),
     /// Explain a finding (DRC401), a service kind (table) or a field (traffic.ttl); without one, list the pages
     Explain {
         /// A code, its name, a service kind, or a field of one

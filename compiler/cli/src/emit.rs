@@ -1,36 +1,22 @@
 //! `drc emit`
 
-use crate::args::{BackendName, EmitArgs};
+use crate::args::{BackendName, EmitArgs, Reading};
 use crate::output::{Folder, State};
 use crate::{Outcome, check, terminal};
 use drc_core::{Backend, Checked, emit};
 use drc_ir::{Artifacts, Graph};
+use drc_syntax::Source;
 use drc_vendor::PulumiMajor;
+use std::path::Path;
 
 /// Writes the infrastructure of a spec. Errors in the spec leave the output as it was.
 pub(crate) fn run(args: &EmitArgs) -> Outcome {
-    let (policies, broken) = match check::policies(&args.reading) {
-        Ok(policies) => policies,
-        Err(outcome) => return outcome,
-    };
-    if broken != Outcome::Clean {
-        terminal::say("drc: a policy that cannot be read may be one that is broken; nothing was written");
-        return broken;
-    }
-    let (source, checked) = match check::look(&args.spec, &args.reading, &policies) {
-        Ok(looked) => looked,
-        Err(why) => {
-            terminal::say(&why);
-            return Outcome::CouldNotRun;
+    let graph = match compile(&args.spec, &args.reading, &backends(args), "nothing was written") {
+        Ok((source, checked, graph)) => {
+            terminal::show(&source, &checked);
+            graph
         }
-    };
-    let mut checked = for_backends(checked, &backends(args));
-    let graph = checked.lower(&source);
-    graph.iter().for_each(|it| checked.prove(&source, it));
-    terminal::show(&source, &checked);
-    let Some(graph) = graph.filter(|_| !checked.diagnostics.has_errors()) else {
-        terminal::say(&format!("{}; nothing was written", terminal::summary(&source, &checked)));
-        return Outcome::Findings;
+        Err(outcome) => return outcome,
     };
     let outputs: Vec<(Backend, Artifacts)> =
         backends(args).into_iter().map(|backend| (backend, emit(&graph, backend))).collect();
@@ -39,6 +25,36 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
         return Outcome::Clean;
     }
     write(args, &graph, &outputs)
+}
+
+/// Reads, checks and lowers a spec, and proves that a Region may be lost. What keeps it from that is said, with what
+/// follows from it: `nothing was written`.
+pub(crate) fn compile(
+    spec: &Path,
+    reading: &Reading,
+    backends: &[Backend],
+    so: &str,
+) -> Result<(Source, Checked, Graph), Outcome> {
+    let (policies, broken) = check::policies(reading)?;
+    if broken != Outcome::Clean {
+        terminal::say(&format!("drc: a policy that cannot be read may be one that is broken; {so}"));
+        return Err(broken);
+    }
+    let (source, checked) = check::look(spec, reading, &policies).map_err(|why| {
+        terminal::say(&why);
+        Outcome::CouldNotRun
+    })?;
+    let mut checked = for_backends(checked, backends);
+    let graph = checked.lower(&source);
+    graph.iter().for_each(|it| checked.prove(&source, it));
+    match graph.filter(|_| !checked.diagnostics.has_errors()) {
+        Some(graph) => Ok((source, checked, graph)),
+        None => {
+            terminal::show(&source, &checked);
+            terminal::say(&format!("{}; {so}", terminal::summary(&source, &checked)));
+            Err(Outcome::Findings)
+        }
+    }
 }
 
 /// What is wrong with a spec, and what the backends it is emitted for cannot write of it.

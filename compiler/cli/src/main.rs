@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod clock;
+mod deploy;
 mod emit;
 mod explain;
 mod files;
@@ -32,6 +33,11 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Emit(args) => emit::run(&args),
         Command::Tune(args) => tune::run(&args),
+        Command::Plan(args) => deploy::plan(&args),
+        Command::Deploy(args) => deploy::deploy(&args),
+        Command::Status(args) => deploy::status(&args),
+        Command::Drift(args) => deploy::drift(&args),
+        Command::Destroy(args) => deploy::destroy(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),
         Command::Schema { of } => explain::schema(of),

@@ -22,4 +22,4 @@ pub use graph::{
 };
 pub use naming::{kebab, pascal, snake};
 pub use shape::{Dependency, Shape, Shapes, Tags};
-pub use stacks::{Limits, Outline, Stack, StackId, Stacks, cut};
+pub use stacks::{Limits, Outline, Piece, Stack, StackId, Stacks, cut};

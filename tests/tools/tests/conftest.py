@@ -18,6 +18,7 @@ pytest.register_assert_rewrite("acceptance.test_serving", "acceptance.test_terra
 from acceptance.fixtures import applied, deployed, emitted, parametrize, session, spec, terraform, world  # noqa: E402, F401
 from acceptance.fixtures import pytest_collection_modifyitems, pytest_configure  # noqa: E402, F401
 from acceptance.spec import Spec  # noqa: E402
+from tools.stacks import Deployment  # noqa: E402
 
 
 # The samples prove the tools, and are no better than that takes: no dashboards, no traces, few tags.
@@ -30,6 +31,11 @@ BEYOND = (
 
 def pytest_generate_tests(metafunc):
     parametrize(metafunc, [Spec(SAMPLES / "payments.toml")], BEYOND)
+
+
+@pytest.fixture(scope="session")
+def deployment():
+    return lambda folder, aws, spec: Deployment(folder, aws)
 
 
 @pytest.fixture(scope="session")

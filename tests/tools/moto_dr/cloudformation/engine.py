@@ -15,6 +15,11 @@ class Failure(Exception):
     """A resource (or an output) that cannot be had; the text is what the events will say."""
 
 
+def begin(stack, status) -> None:
+    """Says that an operation is under way, to whoever asks while it is."""
+    _stack_event(stack, status, "User Initiated")
+
+
 def create(stack, template, parameters) -> None:
     try:
         _load(stack, template, parameters)

@@ -70,6 +70,10 @@ def validate_different_update(stock, self, incoming_params, stack_body, old_stac
         raise ValidationError(message="No updates are to be performed.")
 
 
+class NotNow(ValidationError):
+    code = "InvalidChangeSetStatus"
+
+
 # --- change sets ---------------------------------------------------------------------------------
 
 
@@ -77,20 +81,40 @@ def validate_different_update(stock, self, incoming_params, stack_body, old_stac
 def diff(stock, self):
     """moto lists changes of the template. AWS lists those that a parameter makes, too."""
     actions = self.stack.resource_map.build_resource_diff(self.template_dict, self.parameters)
-    resources = {**self.stack.template_dict.get("Resources", {}), **self.template_dict["Resources"]}
+    former = self.stack.template_dict.get("Resources", {})
+    resources = {**former, **self.template_dict["Resources"]}
     return [
-        models.Change(action, logical_id, resources[logical_id]["Type"])
+        _change(action, logical_id, former.get(logical_id, {}), resources[logical_id])
         for action, logical_ids in actions.items()
         for logical_id in logical_ids
     ]
 
 
+# Properties whose change makes a new resource, of what acceptance changes.
+# Source: "Update requires: Replacement" in https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
+REPLACING = {"AWS::DynamoDB::GlobalTable": ("TableName", "LocalSecondaryIndexes", "AttributeDefinitions", "KeySchema")}
+
+
+def _change(action, logical_id, former, wanted):
+    """moto leaves out whether a change is a replacement."""
+    change = models.Change(action, logical_id, wanted["Type"])
+    if action == "Modify":
+        before, after = former.get("Properties", {}), wanted.get("Properties", {})
+        replacing = [it for it in REPLACING.get(wanted["Type"], ()) if before.get(it) != after.get(it)]
+        change.replacement = "True" if replacing else "False"
+    return change
+
+
 @patch(models.CloudFormationBackend, "execute_change_set")
 def execute_change_set(stock, self, change_set_name, stack_name=None):
-    """moto completes whatever happens and sets no outputs. AWS creates, updates, rolls back."""
+    """moto completes whatever happens, as often as it is asked to, and sets no outputs. AWS creates, updates, rolls
+    back, once."""
     change_set = self.describe_change_set(change_set_name)
+    if change_set.execution_status != "AVAILABLE":
+        raise NotNow(message=f"ChangeSet [{change_set_name}] cannot be executed in its current execution status")
+    change_set.execution_status = "EXECUTE_IN_PROGRESS"
     if change_set.change_set_type == "CREATE":
-        change_set.stack._add_stack_event("CREATE_IN_PROGRESS", resource_status_reason="User Initiated")
+        engine.begin(change_set.stack, "CREATE_IN_PROGRESS")
         engine.create(change_set.stack, change_set.template, change_set.parameters)
     else:
         engine.update(change_set.stack, change_set.template, change_set.parameters)
