@@ -3,8 +3,8 @@
 
     ci/comment.py [--tag TAG] [--mode update|new|hide-and-new|delete-and-new] FILE
 
-An empty FILE is a report that has nothing to say. The token is read from GITHUB_TOKEN or GITLAB_TOKEN; where to post, from
-what the runner says, or from --repository and --number.
+An empty FILE is a report that has nothing to say. The token is read from GITHUB_TOKEN or GITLAB_TOKEN; where to post,
+from what the runner says, or from --repository and --number.
 
 Exit status: 0 done, or nothing to do; 1 not posted; 2 called wrongly.
 """
@@ -32,8 +32,8 @@ ADVICE = {
     "github": "The job needs `permissions: pull-requests: write`. In a pull request from a fork GitHub gives no token "
               "that may write, whatever the job asks for: post from a workflow_run (docs/ci.md, Forks). "
               "A locked conversation takes no comment either",
-    "gitlab": "GITLAB_TOKEN must be an access token of the project with the scope `api` and the role Reporter or higher; "
-              "the job's own token writes no notes. A fork's pipeline does not see it: docs/ci.md, Forks",
+    "gitlab": "GITLAB_TOKEN must be an access token of the project with the scope `api` and the role Reporter or "
+              "higher; the job's own token writes no notes. A fork's pipeline does not see it: docs/ci.md, Forks",
 }
 
 
@@ -212,7 +212,7 @@ def compose(place: Place, marker: str, text: str, mode: str) -> str:
     parts = [f"of {place.commit[:7]}" if place.commit else "", LASTING[mode], whole]
     footer = f"<sub>{' · '.join(it for it in parts if it)}</sub>"
     room = forge.limit - len(marker) - len(footer) - 3
-    note = f"**Cut here:** the report has {len(text):,} characters, {forge.name} shows {forge.limit:,}. {whole}".rstrip()
+    note = f"**Cut here:** the report has {len(text):,} characters, {forge.name} shows {forge.limit:,}. {whole}"
     return f"{marker}\n{markdown.fit(text, room, note)}\n\n{footer}"
 
 

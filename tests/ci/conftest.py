@@ -14,6 +14,7 @@ sys.path[:0] = [str(TESTS), str(TESTS / "ci")]
 
 import forge_server  # noqa: E402
 from forge_server import TOKEN, Forge  # noqa: E402
+from tools.require import require  # noqa: E402
 
 CI = TESTS.parent / "ci"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -82,3 +83,77 @@ def github(forge, tmp_path):
 @pytest.fixture
 def gitlab(forge, tmp_path):
     return Poster("gitlab", forge, tmp_path)
+
+
+# --- computing ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def drc(tmp_path_factory):
+    """The binary. One that has no `report` yet gets it from a stand-in that takes the same options."""
+    binary = os.environ.get("DRC_BIN", str(TESTS.parent / "target/debug/drc"))
+    require(Path(binary).exists(), f"{binary} is not built; tests/run builds it")
+    if subprocess.run([binary, "report", "--help"], capture_output=True).returncode == 0:
+        return binary
+    stand_in = tmp_path_factory.mktemp("bin") / "drc"
+    stand_in.write_text(STAND_IN.format(python=sys.executable, binary=binary))
+    stand_in.chmod(0o755)
+    return str(stand_in)
+
+
+STAND_IN = """#!{python}
+import argparse, json, os, sys
+if sys.argv[1] != "report":
+    os.execv("{binary}", ["{binary}", *sys.argv[1:]])
+parser = argparse.ArgumentParser()
+parser.add_argument("--env")
+parser.add_argument("--base")
+parser.add_argument("--format", choices=["markdown", "json"], required=True)
+parser.add_argument("--out", required=True)
+parser.add_argument("specs", nargs="+")
+given = parser.parse_args(sys.argv[2:])
+with open(given.out, "w", encoding="utf-8") as file:
+    text = "**Recovery budget** of " + ", ".join(given.specs) + " since " + str(given.base)
+    file.write(text if given.format == "markdown" else json.dumps({{"specs": given.specs, "base": given.base}}))
+"""
+
+
+class Repository:
+    """A repository with two specs and the code of one of them, as a user might have it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        top = TESTS.parent
+        self.git("init", "--quiet", "--initial-branch=main")
+        for name in ["specs/payments-serverless.toml", "specs/services/table.toml"]:
+            self.write(f"specs/{Path(name).name}", (top / name).read_text())
+        code = "lambda/payment-processor-node/index.js"
+        self.write(code, (top / code).read_text())
+        self.write("README.md", "hello\n")
+        self.first = self.commit()
+
+    def git(self, *arguments: str, folder: Path | None = None) -> str:
+        identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "protocol.file.allow=always"]
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=folder or self.folder, check=True, capture_output=True, text=True).stdout.strip()
+
+    def write(self, path: str, text: str) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text)
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        text = (self.folder / path).read_text()
+        assert old in text
+        self.write(path, text.replace(old, new))
+
+    def commit(self) -> str:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message=a change")
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def repository(tmp_path):
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    return Repository(folder)
