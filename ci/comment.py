@@ -56,9 +56,8 @@ def main() -> int:
     try:
         if not token:
             raise Denied("there is no token")
-        place = locate(arguments, token)
-        with open(arguments.file, encoding="utf-8", errors="replace") as file:
-            say(post(place, file.read(), arguments))
+        report = read(arguments.file)
+        say(post(locate(arguments, token), report, arguments))
         return 0
     except NoPullRequest as reason:
         say(f"nothing posted: {reason}")
@@ -144,6 +143,14 @@ def gitlab(arguments: argparse.Namespace, token: str, waits: dict[str, float]) -
         raise NoPullRequest("this is no pipeline of a merge request")
     forge = GitLab(env.get("CI_API_V4_URL", "https://gitlab.com/api/v4"), token, project, number, **waits)
     return Place(forge, arguments.link or env.get("CI_JOB_URL", ""), env.get("CI_COMMIT_SHA", ""))
+
+
+def read(path: str) -> str:
+    # An artefact of a stranger's run could hold a link to what the runner knows, and it would be posted.
+    if os.path.islink(path):
+        raise Failed(f"{path} is a link")
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
 
 
 def read_event(path: str | None) -> dict:

@@ -36,9 +36,12 @@ class Poster:
     folder: Path
     said: str = ""
 
-    def post(self, report: str | bytes, *options: str, event: dict | None = None, exit: int = 0, **env: str) -> str:
+    def post(self, report: str | bytes | Path, *options: str, event: dict | None = None, exit: int = 0, **env: str) -> str:
         file = self.folder / "report.md"
-        file.write_bytes(report if isinstance(report, bytes) else report.encode())
+        if isinstance(report, Path):
+            file = report
+        else:
+            file.write_bytes(report if isinstance(report, bytes) else report.encode())
         command = [sys.executable, str(CI / "comment.py"), "--pause=0.01", *options, str(file)]
         ran = subprocess.run(command, env=self.environment(event) | env, capture_output=True, text=True, timeout=60)
         self.said = ran.stdout + ran.stderr

@@ -372,4 +372,14 @@ def test_a_fork_s_pipeline_speaks_to_the_merge_request_s_project(gitlab):
 
 
 def test_a_report_that_is_not_there(github):
-    assert "cannot be read" in github.post(REPORT, "--link=x", exit=1, GITHUB_EVENT_PATH="/nowhere/event.json")
+    assert "nowhere.md cannot be read" in github.post(github.folder / "nowhere.md", exit=1)
+    assert "event.json cannot be read" in github.post(REPORT, exit=1, GITHUB_EVENT_PATH="/nowhere/event.json")
+
+
+def test_a_report_that_is_a_link_is_not_read(github):
+    secret = github.folder / "secret"
+    secret.write_text("what the runner knows")
+    link = github.folder / "link.md"
+    link.symlink_to(secret)
+    assert "is a link" in github.post(link, exit=1)
+    assert github.forge.requests == []
