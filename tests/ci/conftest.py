@@ -36,7 +36,7 @@ class Poster:
     folder: Path
     said: str = ""
 
-    def post(self, report: str | bytes | Path, *options: str, event: dict | None = None, exit: int = 0, **env: str) -> str:
+    def post(self, report: str | bytes | Path, *options: str, event: dict | None = None, exit=0, **env: str) -> str:
         file = self.folder / "report.md"
         if isinstance(report, Path):
             file = report
@@ -138,7 +138,8 @@ class Repository:
     def git(self, *arguments: str, folder: Path | None = None) -> str:
         identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "protocol.file.allow=always"]
         command = ["git", *identity, *arguments]
-        return subprocess.run(command, cwd=folder or self.folder, check=True, capture_output=True, text=True).stdout.strip()
+        ran = subprocess.run(command, cwd=folder or self.folder, check=True, capture_output=True, text=True)
+        return ran.stdout.strip()
 
     def write(self, path: str, text: str) -> None:
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -38,6 +38,9 @@ class Fault:
     done: bool = False
     before: Callable[[], None] = lambda: None
 
+    def meets(self, method: str, target: str) -> bool:
+        return self.times > 0 and self.method == method and re.search(self.path, target) is not None
+
 
 class Forge:
     def __init__(self):
@@ -64,7 +67,7 @@ class Forge:
 
     def answer(self, method: str, target: str, headers, value) -> tuple[int, dict, object]:
         self.requests.append((method, target))
-        fault = next((it for it in self.faults if it.times and it.method == method and re.search(it.path, target)), None)
+        fault = next((it for it in self.faults if it.meets(method, target)), None)
         if fault:
             fault.times -= 1
             fault.before()

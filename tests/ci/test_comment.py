@@ -61,8 +61,8 @@ def test_a_tag_has_a_comment_of_its_own(poster):
     poster.post("of prod-eu", "--tag=prod-eu")
     poster.post("of nobody")
     poster.post("again", "--tag=prod")
-    markers = [it.splitlines()[:2] for it in poster.forge.bodies()]
-    assert markers == [["<!-- drc:prod -->", "again"], ["<!-- drc:prod-eu -->", "of prod-eu"], ["<!-- drc:default -->", "of nobody"]]
+    begins = [" ".join(it.splitlines()[:2]) for it in poster.forge.bodies()]
+    assert begins == ["<!-- drc:prod --> again", "<!-- drc:prod-eu --> of prod-eu", "<!-- drc:default --> of nobody"]
     poster.post("", "--tag=prod-eu")
     assert [it.splitlines()[0] for it in poster.forge.bodies()] == ["<!-- drc:prod -->", "<!-- drc:default -->"]
 
@@ -226,7 +226,8 @@ DENIAL = '{"message": "Resource not accessible by integration"}'
 def test_a_fork_s_token_warns_and_says_what_to_do(github):
     github.forge.faults.append(forge_fault("POST", 403, text=DENIAL))
     said = github.post(REPORT)
-    assert said.startswith("::warning::drc: not posted: POST 403") and "workflow_run" in said and "pull-requests: write" in said
+    assert said.startswith("::warning::drc: not posted: POST 403")
+    assert "pull-requests: write" in said and "workflow_run" in said
     assert github.forge.bodies() == [] and github.forge.count("POST") == 1, "asking again would not help"
 
 
@@ -264,6 +265,9 @@ def test_a_token_that_the_forge_sends_back_is_not_printed(poster):
 # --- a forge that is busy ----------------------------------------------------------------------------------------
 
 
+SECONDARY = '{"message": "You have exceeded a secondary rate limit"}'
+
+
 def posting(status, **how):
     return forge_fault("POST", status, path=r"/(comments|notes)$", **how)
 
@@ -290,8 +294,7 @@ def test_a_comment_whose_answer_was_lost_is_not_written_twice(poster, status):
 
 def test_a_limit_is_waited_out(poster):
     limit = {"Retry-After": "0"}
-    poster.forge.faults += [
-        posting(403, headers=limit, text='{"message": "You have exceeded a secondary rate limit"}'), posting(429, headers=limit)]
+    poster.forge.faults += [posting(403, headers=limit, text=SECONDARY), posting(429, headers=limit)]
     poster.post(REPORT)
     assert len(poster.forge.comments) == 1 and sum(it.times for it in poster.forge.faults) == 0
 
@@ -299,7 +302,7 @@ def test_a_limit_is_waited_out(poster):
 def test_a_limit_s_own_time_is_respected(github):
     github.forge.faults.append(posting(429, headers={"Retry-After": "31"}))
     assert "the next attempt would be in 31s" in github.post(REPORT, "--patience=30", exit=1)
-    github.forge.faults.append(posting(403, text='{"message": "You have exceeded a secondary rate limit"}'))
+    github.forge.faults.append(posting(403, text=SECONDARY))
     assert "in 60s" in github.post(REPORT, "--patience=30", exit=1)
     github.forge.faults.append(posting(403, headers={"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "0"}))
     github.post(REPORT)
@@ -336,8 +339,8 @@ def test_a_redirect_is_not_followed(poster):
 
 def run_of(owner="mallory", branch="fix/ü", sha="f" * 40):
     repository = {"owner": {"login": owner}} if owner else None
-    run = {"head_sha": sha, "head_branch": branch, "head_repository": repository, "html_url": "https://github.example/run/9"}
-    return {"workflow_run": run}
+    page = "https://github.example/run/9"
+    return {"workflow_run": {"head_sha": sha, "head_branch": branch, "head_repository": repository, "html_url": page}}
 
 
 def pull(number, label, sha):
@@ -345,7 +348,8 @@ def pull(number, label, sha):
 
 
 def test_a_workflow_run_finds_the_fork_s_pull_request_by_what_github_says(github):
-    github.forge.pulls = [pull(3, "mallory:fix/ü", "e" * 40), pull(4, "mallory:fix/ü", "f" * 40), pull(5, "alice:fix/ü", "f" * 40)]
+    github.forge.pulls = [
+        pull(3, "mallory:fix/ü", "e" * 40), pull(4, "mallory:fix/ü", "f" * 40), pull(5, "alice:fix/ü", "f" * 40)]
     github.post(REPORT, event=run_of())
     [posted] = [target for method, target in github.forge.requests if method == "POST"]
     assert posted.endswith("/repos/acme/payments/issues/4/comments")
@@ -367,8 +371,7 @@ def test_a_fork_s_pipeline_speaks_to_the_merge_request_s_project(gitlab):
     gitlab.post(REPORT)
     assert ("POST", "/api/gitlab/projects/11/merge_requests/7/notes") in gitlab.forge.requests
     gitlab.post("again", "--repository=acme/pay ments", "--number=8")
-    assert ("GET", "/api/gitlab/projects/acme/pay ments/merge_requests/8/notes?per_page=100&sort=asc&order_by=created_at"
-            ) in gitlab.forge.requests
+    assert any("/projects/acme/pay ments/merge_requests/8/notes?" in target for _, target in gitlab.forge.requests)
 
 
 def test_a_report_that_is_not_there(github):
