@@ -62,7 +62,8 @@ def parse(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--environment", default="", help="environment to compile for")
     parser.add_argument("--fail-on", choices=["error", "warning", "never"], default="error")
     parser.add_argument("--comment-on", choices=["change", "findings"], default="change",
-                        help="what a comment is worth: a touched spec, or only what is found in one")
+                        help="what a comment is worth: that a figure or a finding changes, or that anything is found")
+    parser.add_argument("--threshold", default="", help="the least change of a figure that counts: 10s, 5%%")
     parser.add_argument("--annotate", choices=["true", "false"], default="false", help="mark the lines, on GitHub")
     parser.add_argument("--out", required=True, type=os.path.abspath, help="folder for what is written")
     return parser.parse_args(given)
@@ -86,6 +87,8 @@ def look(arguments: argparse.Namespace) -> Change:
     if not globs:
         raise CannotRun("--specs names no file")
     specs = [it for it in git("ls-files", "-z", "--", *globs).split("\0") if it]
+    if any(re.search(r"[\x00-\x1f]", it) for it in specs):
+        raise CannotRun("the name of a spec holds a line break or another control character")
     base = base_of(arguments.base)
     if base is None:
         return Change(None, specs, specs, [])
@@ -93,6 +96,8 @@ def look(arguments: argparse.Namespace) -> Change:
     listed = git("diff", "--name-only", "--no-renames", "--diff-filter=D", "-z", base, "HEAD", "--", *globs)
     removed = [it for it in listed.split("\0") if it]
     every = arguments.only_changed == "false"
+    # Short: the report speaks of it.
+    base = git("rev-parse", "--short", base).strip()
     return Change(base, specs, [it for it in specs if every or is_touched(it, changed)], removed)
 
 
@@ -174,9 +179,7 @@ def compute(drc: Drc, change: Change, out: Path, arguments: argparse.Namespace) 
     report(drc, change, out)
     text = (out / "report.md").read_text(encoding="utf-8")
     verdict = verdict_of(checks)
-    found = verdict in ("warning", "error")
-    said = found if arguments.comment_on == "findings" else bool(change.touched or change.removed)
-    (out / "comment.md").write_text(text if said else "", encoding="utf-8")
+    (out / "comment.md").write_text(comment(drc, change, out, text, verdict, arguments), encoding="utf-8")
     announce(out, text, {"verdict": verdict, "rto_ms": rto_of(checks), "json": str(out / "report.json")})
     if arguments.annotate == "true" and change.touched:
         print(drc("check", "--format", "github", specs=change.touched), end="")
@@ -211,10 +214,28 @@ def report(drc: Drc, change: Change, out: Path) -> None:
         drc("report", *base, "--format", "json", "--out", str(data), specs=change.touched)
     else:
         page.write_text(f"No spec is touched by this change; there are {len(change.specs)}.\n", encoding="utf-8")
-    if change.removed:
-        names = ", ".join(f"`{shown(it)}`" for it in change.removed)
-        with page.open("a", encoding="utf-8") as file:
-            file.write(f"\nNo longer there, and so no longer promised by anything: {names}\n")
+    with page.open("a", encoding="utf-8") as file:
+        file.write(farewell(change))
+
+
+def comment(drc: Drc, change: Change, out: Path, text: str, verdict: str, arguments: argparse.Namespace) -> str:
+    """The report, or nothing if there is nothing to say."""
+    if arguments.comment_on == "findings":
+        return text if verdict in ("warning", "error") else ""
+    if not change.touched or not change.base:
+        return text if change.touched or change.removed else ""
+    page = out / "change.md"
+    page.unlink(missing_ok=True)
+    least = ["--threshold", arguments.threshold] if arguments.threshold else []
+    options = ["--base", change.base, "--only-if-changed", *least, "--format", "markdown", "--out", str(page)]
+    drc("report", *options, specs=change.touched)
+    return (page.read_text(encoding="utf-8") if page.exists() else "") + farewell(change)
+
+
+def farewell(change: Change) -> str:
+    """drc reports what is there."""
+    names = ", ".join(f"`{shown(it)}`" for it in change.removed)
+    return f"\nNo longer there, and so no longer promised by anything: {names}\n" if names else ""
 
 
 def shown(path: str) -> str:

@@ -291,7 +291,7 @@ def test_the_action_from_a_change_to_its_comment(act, github, repository):
 
 
 def test_the_action_in_a_pull_request_from_a_fork(act, github, repository):
-    repository.replace(PAYMENTS, 'Team = "payments"', 'Team = "pay"')
+    repository.replace(PAYMENTS, 'ttl          = "60s"', 'ttl          = "70s"')
     repository.commit()
     github.forge.faults.append(Fault("POST", r"/comments$", 403, times=2))
     runner = act(fork=True, sarif="true")
@@ -300,9 +300,9 @@ def test_the_action_in_a_pull_request_from_a_fork(act, github, repository):
 
 
 def test_the_action_that_posts_nothing(act, github, repository):
-    repository.replace(PAYMENTS, 'Team = "payments"', 'Team = "pay"')
+    repository.replace(PAYMENTS, 'ttl          = "60s"', 'ttl          = "70s"')
     repository.commit()
-    assert act(comment="false").result["verdict"] == "pass"
+    assert act(comment="false").result["verdict"] == "warning"
     assert github.forge.requests == []
 
 
@@ -315,7 +315,7 @@ def test_the_action_that_cannot_run_fails_and_posts_nothing(act, github):
 
 def test_an_input_is_no_command(act, github, tmp_path):
     evil = f'"; touch {tmp_path}/pwned; echo "$(touch {tmp_path}/pwned)'
-    for name in ["specs", "base", "environment", "tag"]:
+    for name in ["specs", "base", "environment", "threshold", "tag"]:
         act(**{name: evil})
     assert not (tmp_path / "pwned").exists()
 

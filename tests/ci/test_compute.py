@@ -65,6 +65,7 @@ def test_a_touched_spec(compute, repository):
     assert outputs["verdict"] == "error" and 500_000 < int(outputs["rto_ms"]) < 600_000
     assert compute.touched == [PAYMENTS] and uris(compute.read("drc.sarif")) == [PAYMENTS, TABLE]
     assert compute.read("report.md").strip() and compute.read("report.md") == compute.read("comment.md")
+    assert repository.first not in compute.read("report.md") and repository.first[:7] in compute.read("report.md")
     assert compute.summary.read_text().strip() == compute.read("report.md").strip()
     assert Path(outputs["json"]).read_text() == compute.read("report.json") and json.loads(compute.read("report.json"))
     assert "DRC301" in compute.read("drc.junit.xml") and "1 of 2 specs are touched: error" in compute.said
@@ -81,7 +82,9 @@ def test_an_untouched_one(compute, repository):
     assert uris(compute.read("drc.sarif")) == [PAYMENTS, TABLE], "what is not uploaded would be closed"
     assert json.loads(compute.read("report.json")) == []
     compute("--base", repository.first, "--only-changed=false")
-    assert compute.touched == [PAYMENTS, TABLE] and compute.read("comment.md")
+    assert compute.touched == [PAYMENTS, TABLE] and compute.read("report.md") and not compute.read("comment.md")
+    compute("--only-changed=false")
+    assert compute.read("comment.md"), "without a base nothing is known to be the same"
 
 
 def test_code_of_a_spec_touches_it(compute, repository):
@@ -90,6 +93,7 @@ def test_code_of_a_spec_touches_it(compute, repository):
     repository.commit()
     compute("--base", repository.first)
     assert compute.touched == [PAYMENTS]
+    assert compute.read("report.md") and compute.read("comment.md") == "", "no figure and no finding is another"
 
 
 def test_a_spec_that_is_removed_or_renamed_is_said_to_be(compute, repository):
@@ -153,13 +157,17 @@ def test_lines_are_marked_if_asked_for(compute, repository):
 
 
 def test_a_path_may_be_anything(compute, repository):
-    odd = ["specs/--help.toml", "specs/a\n::error::b.toml", "specs/ü $(id) `id`.toml"]
+    odd = ["specs/--help.toml", "specs/a %0A::error::b.toml", "specs/ü $(id) `id`.toml"]
     for path in odd:
         repository.write(path, (repository.folder / TABLE).read_text())
     repository.commit()
     outputs = compute("--base", repository.first, "--annotate=true")
     assert compute.touched == odd and set(outputs) == {"verdict", "rto_ms", "json", "folder", "comment", "sarif"}
     assert not any(line.startswith("::error::b") for line in compute.said.splitlines())
+    repository.write("specs/a\n::error::b.toml", "")
+    repository.commit()
+    compute(exit=2)
+    assert compute.said == "drc: the name of a spec holds a line break or another control character\n"
 
 
 def test_another_environment(compute, repository):
