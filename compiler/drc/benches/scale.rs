@@ -31,6 +31,13 @@ fn check(bencher: divan::Bencher<'_, '_>, copies: usize) {
     bencher.bench(|| check_source(&source, &common::Disk, Options::default()));
 }
 
+/// 1,429 copies: 10,003 services. A check of them may take a tenth of a second.
+#[divan::bench(sample_count = 20)]
+fn check_ten_thousand_services(bencher: divan::Bencher<'_, '_>) {
+    let source = source(1_429);
+    bencher.bench(|| check_source(&source, &common::Disk, Options::default()));
+}
+
 #[divan::bench(args = COPIES, sample_count = 10)]
 fn lower(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let source = source(copies);

@@ -165,7 +165,7 @@ fn with_system(target: &Target, then: impl FnOnce(Arc<System>) -> Result<Outcome
         Err(failure) => {
             match target.format {
                 TextOrJson::Human => {
-                    terminal::say(&format!("drc: {}\n  next: {}", failure.what, failure.next))
+                    terminal::say(&format!("drc: {}\n  next: {}", failure.what, failure.next));
                 }
                 TextOrJson::Json => terminal::print(&format!(
                     "{:#}\n",

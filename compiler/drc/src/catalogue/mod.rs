@@ -62,6 +62,13 @@ mod tests {
     use crate::codes;
 
     #[test]
+    fn every_mistake_has_its_fate_once() {
+        let mut numbers: Vec<u16> = mistakes().map(|it| it.number).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=154).collect::<Vec<u16>>());
+    }
+
+    #[test]
     fn every_rule_it_names_exists() {
         for it in mistakes() {
             if let Fate::Rule(name) = it.fate {
