@@ -8,7 +8,9 @@ mod clock;
 mod emit;
 mod explain;
 mod files;
+mod git;
 mod output;
+mod report;
 mod terminal;
 
 use args::{Cli, Command};
@@ -29,6 +31,8 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Graph(args) => report::graph(&args),
         Command::Emit(args) => emit::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),

@@ -11,6 +11,7 @@
 
 pub mod budget;
 pub mod catalogue;
+pub mod change;
 pub mod check;
 pub mod codes;
 pub mod docs;
@@ -18,6 +19,7 @@ pub mod explain;
 pub mod package;
 pub mod page;
 pub mod patch;
+pub mod picture;
 pub mod pipeline;
 pub mod report;
 pub mod resolve;

@@ -1,5 +1,6 @@
 //! What a check says: for terminals, and for machines. A format is a file.
 
+pub mod change;
 mod facts;
 mod finding;
 mod github;
@@ -7,6 +8,7 @@ mod json;
 mod junit;
 mod sarif;
 mod text;
+pub(crate) mod words;
 
 use crate::pipeline::Checked;
 use drc_diagnostic::{Diagnostic, Severity};
