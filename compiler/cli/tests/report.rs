@@ -135,7 +135,7 @@ fn a_report_goes_where_it_is_told() {
     assert!(fs::read_to_string(place.path().join("site/report.html")).expect("a page").contains("</html>"));
     fs::write(place.path().join("mine.txt"), "{{ specs[0].system }} {{ rto_ms | time }}\n")
         .expect("a template");
-    assert_eq!(said(&run(&["--template", "mine.txt"])), "payments 4 m 38 s");
+    assert_eq!(said(&run(&["--template", "mine.txt"])), "payments 4 m 38 s\n");
     fs::write(place.path().join("mine.txt"), "\n{{ sytem }}").expect("a template");
     let output = run(&["--template", "mine.txt"]);
     let err = String::from_utf8_lossy(&output.stderr);

@@ -316,6 +316,26 @@ fn a_template_has_what_json_has() {
 }
 
 #[test]
+fn the_page_of_docs_shows_what_is_so() {
+    let page = read("docs/report.md");
+    let block = |language: &str| {
+        let begin = format!("```{language}\n");
+        let (_, rest) = page.split_once(&begin).expect("a block");
+        rest.split("```").next().expect("its end").to_owned()
+    };
+    let (was, is) = (system_a(), longer_ttl());
+    let sides = sides(Seen::Known(&was), Seen::Known(&is));
+    let review = review(&sides);
+    let comment = report::markdown(&review);
+    assert!(comment.starts_with(&block("markdown")), "drc says:\n{comment}");
+    let said = report::template(&review, "mine.txt", &block("jinja")).expect("a report");
+    assert!(said.contains("payments rto : +4 m to 8 m 38 s\n"), "{said}");
+    for word in Fate::WORDS {
+        assert!(page.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+#[test]
 fn a_broken_template_is_told_by_its_line() {
     let text = system_a();
     let sides = sides(Seen::Unasked, Seen::Known(&text));

@@ -43,6 +43,7 @@ pub fn timeline(id: &str, rto: &RtoBudget) -> Picture {
     let bottom = TOP + ROW * i64::try_from(rows).unwrap_or(0) - 8;
     let scale = Scale { most: total.max(target).max(Duration::from_secs(1)) };
     let mut body = scale.axis(bottom);
+    body.extend(scale.target(target, total, bottom));
     let mut y = TOP;
     for lane in &lanes {
         body.push(text("drc-strong", LEFT, y + 6, lane.name));
@@ -53,7 +54,6 @@ pub fn timeline(id: &str, rto: &RtoBudget) -> Picture {
         }
         y += 6;
     }
-    body.extend(scale.target(target, total, bottom));
     body.extend(legend(&lanes, bottom + 40));
     let title = format!("Failover timeline: {} planned", time(total));
     let svg = document(id, &title, &about, [WIDTH, bottom + 52], body);
@@ -146,9 +146,9 @@ impl Scale {
         let says = format!("{} · {plan}, {}", clipped(&term.name, 64), term.kind.word());
         let wide = i64::try_from(says.chars().count()).unwrap_or(0) * 7;
         let words = if from + wide < WIDTH - LEFT {
-            text("", from, y, &says)
+            text("drc-over", from, y, &says)
         } else {
-            text("drc-end", (to.max(LEFT + wide)).min(WIDTH - LEFT), y, &says)
+            text("drc-over drc-end", (to.max(LEFT + wide)).min(WIDTH - LEFT), y, &says)
         };
         vec![bar.titled(&hover), words.titled(&hover)]
     }
@@ -163,7 +163,7 @@ impl Scale {
             line("drc-target", [at, 24, at, bottom]),
             text(&format!("drc-strong {}", anchor(at)), at, 18, &format!("target {}", time(target))),
             line("", [done, 36, done, bottom]),
-            text(&format!("drc-strong {verdict} {}", anchor(done)), done - 6, 36, &restored),
+            text(&format!("drc-over drc-strong {verdict} {}", anchor(done)), done - 6, 36, &restored),
         ]
     }
 }

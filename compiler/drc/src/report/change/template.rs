@@ -2,6 +2,7 @@
 
 use super::{Review, json, said};
 use drc_model::Duration;
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
@@ -11,6 +12,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 /// What is wrong with the template, with its line.
 pub fn template(review: &Review<'_>, name: &str, text: &str) -> Result<String, String> {
     let mut environment = environment();
+    environment.set_syntax(SyntaxConfig::builder().keep_trailing_newline(true).build().unwrap_or_default());
     // A slip in a name is an error with a line, not a hole in a report.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let rendered = environment.render_named_str(name, text, Serde(json(review)));
