@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 
 type Look = Seen<(Source, Checked)>;
 
+/// The specs, before and after.
+type Looked = Vec<(PathBuf, Pair<(Source, Checked)>)>;
+
 /// Where the other side comes from.
 enum Base {
     /// There is none.
@@ -137,7 +140,7 @@ fn template(path: &Path) -> Result<(String, String), String> {
 }
 
 /// Both sides of every spec, and why some cannot be looked at.
-fn look(args: &ReportArgs) -> (Vec<(PathBuf, Pair<(Source, Checked)>)>, Vec<String>) {
+fn look(args: &ReportArgs) -> (Looked, Vec<String>) {
     let mut base = Base::new(args.base.as_deref());
     let mut unread = Vec::new();
     let mut sides = Vec::new();

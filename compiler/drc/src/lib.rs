@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod change;
 pub mod check;
 pub mod codes;
+pub mod cost;
 pub mod docs;
 pub mod explain;
 pub mod package;

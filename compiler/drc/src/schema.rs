@@ -1,7 +1,7 @@
 //! The JSON Schema of the spec language, out of the types that read it.
 
 use crate::resolve::ROOT_KEYS;
-use drc_model::{Allow, Decode, Measured, Objectives, Operations, Regions, System};
+use drc_model::{Allow, Decode, Load, Measured, Objectives, Operations, Regions, System};
 use drc_services::ServiceKind;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -44,6 +44,7 @@ fn root(key: &str, generator: &mut SchemaGenerator) -> Value {
         "objectives" => Objectives::schema(generator),
         "regions" => Regions::schema(generator),
         "operations" => Operations::schema(generator),
+        "load" => Load::schema(generator),
         "measured" => Measured::schema(generator),
         "allow" => Vec::<Allow>::schema(generator),
         "version" => return json!({ "const": 1, "description": "Version of the language." }),

@@ -246,6 +246,26 @@ fn accepted_risks_count_their_days() {
 }
 
 #[test]
+fn a_cost_that_changes_is_a_change() {
+    let text = system_a();
+    let slower = replaced(&text, "duration    = \"80ms\"", "duration    = \"800ms\"");
+    let sides = sides(Seen::Known(&text), Seen::Known(&slower));
+    let (change, _) = change(&sides, None);
+    assert_eq!((change.cost_fate(), change.fate()), (Fate::Changed, Fate::Changed));
+    let costs = report::json(&review(&sides))["specs"][0]["cost"].clone();
+    let known = |side: &str| costs[side]["known_usd"].as_f64().expect("dollars");
+    // Ten times $1.67.
+    assert!((known("head") - known("base") - 15.0).abs() < 0.02, "{costs}");
+    // Where no load is stated, nothing is.
+    let (load, rest) = text.split_once("\n[load]").expect("a load");
+    let silent = format!("{load}{}", &rest[rest.find("\n\n").expect("its end")..]);
+    let sides = self::sides(Seen::Known(&silent), Seen::Known(&text));
+    assert!(report::markdown(&review(&sides)).contains("(no load was stated before)"));
+    let sides = self::sides(Seen::Unasked, Seen::Known(&silent));
+    assert!(!report::markdown(&review(&sides)).contains("stated load"));
+}
+
+#[test]
 fn a_drill_is_evidence_until_it_is_old() {
     let drilled = |on: &str| {
         let text = format!(
@@ -330,6 +350,13 @@ fn the_page_of_docs_shows_what_is_so() {
     assert!(comment.starts_with(&block("markdown")), "drc says:\n{comment}");
     let said = report::template(&review, "mine.txt", &block("jinja")).expect("a report");
     assert!(said.contains("payments rto : +4 m to 8 m 38 s\n"), "{said}");
+    let load = block("toml");
+    assert!(
+        look("dr.toml", &format!("{}{load}", system_a().split("[load]").next().unwrap_or_default()))
+            .1
+            .spec
+            .is_some()
+    );
     for word in Fate::WORDS {
         assert!(page.contains(&format!("`{word}`")), "{word}");
     }

@@ -1,6 +1,8 @@
 //! The tables every spec has: the system, its targets, its Regions, the people.
 
-use crate::{Address, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, fields, keywords};
+use crate::{
+    Address, Count, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, Size, fields, keywords,
+};
 use drc_diagnostic::problems::{MissingKey, RegionUnknown};
 use drc_syntax::{Date, Item, Span, Spanned, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -127,6 +129,26 @@ fields! {
         on: Spanned<Date>,
         /// Where its record is: `"game day 7"`, a ticket, a page.
         source: Spanned<String>,
+    }
+}
+
+fields! {
+    /// What the system has to do in a month: costs are estimated for it, and nothing else follows from it.
+    pub struct Load {
+        /// Requests of users, to all Regions together. Each function is called once for each.
+        requests: Spanned<Count>,
+        /// How long a function runs for each.
+        duration: Option<Spanned<Duration>>,
+        /// Items that each writes to each table.
+        writes: Option<Spanned<Count>>,
+        /// Items that each reads from each table.
+        reads: Option<Spanned<Count>>,
+        /// How large an item is.
+        item_size: Option<Spanned<Size>>,
+        /// Objects that are put into each bucket.
+        objects: Option<Spanned<Count>>,
+        /// How large an object is.
+        object_size: Option<Spanned<Size>>,
     }
 }
 

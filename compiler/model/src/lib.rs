@@ -21,12 +21,12 @@ pub use address::{Address, Attribute, AttributeType, Grant, Name, Pattern, Route
 pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
 pub use frame::{
-    Account, Allow, Drill, DrillKind, Measured, Measurement, Objectives, Operations, Patch, PatchBackend,
-    PerRegion, Regions, Role, Strategy, System,
+    Account, Allow, Drill, DrillKind, Load, Measured, Measurement, Objectives, Operations, Patch,
+    PatchBackend, PerRegion, Regions, Role, Strategy, System,
 };
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
-pub use quantity::{Duration, Size};
+pub use quantity::{Count, Duration, Size};
 pub use region::{Partition, Region};
 pub use schedule::Schedule;
 pub use text::{Piece, Text};

@@ -8,8 +8,8 @@ use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use crate::topic::Topic;
 use drc_model::{
-    Address, Allow, Duration, Measured, Naming, Objectives, Operations, Patch, Piece, Region, Regions, Scope,
-    Subject, System, Text,
+    Address, Allow, Duration, Load, Measured, Naming, Objectives, Operations, Patch, Piece, Region, Regions,
+    Scope, Subject, System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -28,6 +28,8 @@ pub struct Spec {
     pub regions: Regions,
     /// `[operations]`
     pub operations: Operations,
+    /// `[load]`
+    pub load: Option<Load>,
     /// `[measured]`
     pub measured: Measured,
     /// `[[allow]]`

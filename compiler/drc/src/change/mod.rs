@@ -16,6 +16,7 @@ pub use line::Line;
 pub use seen::{Fate, Pair, Seen};
 pub use threshold::Threshold;
 
+use crate::cost::{Cost, monthly};
 use crate::pipeline::Checked;
 use drc_diagnostic::Severity;
 use drc_model::budget::Verdict;
@@ -61,6 +62,8 @@ pub struct Change {
     pub findings: Vec<Finding>,
     /// What the spec accepts now.
     pub risks: Vec<Risk>,
+    /// What it costs in a month; absent where the spec states no load.
+    pub cost: Pair<Cost>,
     /// The newest drill.
     pub evidence: Evidence,
     /// What to type first.
@@ -109,6 +112,7 @@ impl Change {
             lines: line::compare(sides, how.threshold),
             findings: finding::compare(sides),
             risks: finding::risks(sides, how.today),
+            cost: specs.then(|it| it.load.as_ref().map(|_| monthly(it))),
             evidence: specs.head.known().map_or(Evidence::Unknown, |it| evidence(it, how.today)),
             fix: sides.head.as_ref().known().and_then(fix::fix),
         }
@@ -119,13 +123,20 @@ impl Change {
         self.fate().is_change()
     }
 
-    /// What became of the spec: changed if a figure, the verdict, a finding or an accepted risk is another than before.
+    /// What became of the spec: changed if a figure, the verdict, a finding, an accepted risk or the cost is another than before.
     pub fn fate(&self) -> Fate {
         let parts = self.figures.iter().any(|it| it.fate.is_change())
             || self.findings.iter().any(|it| it.fate.is_change() && it.code.severity != Severity::Note)
-            || self.risks.iter().any(|it| it.fate.is_change());
+            || self.risks.iter().any(|it| it.fate.is_change())
+            || self.cost_fate().is_change();
         let fate = self.verdict.fate();
         if fate == Fate::Unchanged && parts { Fate::Changed } else { fate }
+    }
+
+    /// What became of the cost, to the cent.
+    pub fn cost_fate(&self) -> Fate {
+        let cents = |it: &Cost| (it.known() * 100.0).round();
+        self.cost.fate_by(|base, head| cents(base) == cents(head) && base.unknown() == head.unknown())
     }
 
     /// The figure of the whole system.

@@ -59,7 +59,7 @@ fn text(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '"' | '#' | '<' | '>' | '&' | '|' | '`' | ';' => {
-                out.push_str(&format!("#{};", u32::from(letter)))
+                out.push_str(&format!("#{};", u32::from(letter)));
             }
             letter if letter.is_control() => out.push(' '),
             letter => out.push(letter),

@@ -1,5 +1,7 @@
 //! A small writer of SVG: text is escaped, numbers are whole.
 
+use std::fmt::Display;
+
 /// Colours and letters of every picture. The names are prefixed, because a page with the picture in it has names too.
 const STYLE: &str = include_str!("picture.css");
 
@@ -17,7 +19,7 @@ impl Element {
     }
 
     /// Sets an attribute.
-    pub(super) fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &str, value: impl Display + Copy) -> Self {
         self.attributes.push_str(&format!(" {name}=\"{}\"", escaped(&value.to_string())));
         self
     }
@@ -78,13 +80,13 @@ pub(super) fn document(
     let mut svg = Element::new("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")
         .with("class", "drc")
-        .with("viewBox", format!("0 0 {width} {height}"))
+        .with("viewBox", &format!("0 0 {width} {height}"))
         .with("width", width)
         .with("height", height)
         .with("role", "img")
-        .with("aria-labelledby", format!("{id}-title {id}-about"))
-        .child(Element::new("title").with("id", format!("{id}-title")).says(title))
-        .child(Element::new("desc").with("id", format!("{id}-about")).says(about));
+        .with("aria-labelledby", &format!("{id}-title {id}-about"))
+        .child(Element::new("title").with("id", &format!("{id}-title")).says(title))
+        .child(Element::new("desc").with("id", &format!("{id}-about")).says(about));
     svg.body.push_str(&format!("<style>{STYLE}</style>\n"));
     body.into_iter().for_each(|it| svg.push(it));
     svg.finish()

@@ -158,7 +158,7 @@ fn head(x: i64, y: i64, pointing: Pointing) -> Element {
         Pointing::Left => ((x + 9, y - 5), (x + 9, y + 5)),
     };
     let path = format!("M{x} {y} L{} {} L{} {} Z", one.0, one.1, other.0, other.1);
-    Element::new("path").with("class", "drc-head").with("d", path)
+    Element::new("path").with("class", "drc-head").with("d", &path)
 }
 
 /// The picture in words.

@@ -1,7 +1,9 @@
 //! The top level of a spec: the tables every spec has, then the services by kind.
 
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
-use drc_model::{Address, Allow, Cx, Decode, Measured, Name, Objectives, Operations, Patch, Regions, System};
+use drc_model::{
+    Address, Allow, Cx, Decode, Load, Measured, Name, Objectives, Operations, Patch, Regions, System,
+};
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
 use drc_syntax::{Entry as TomlEntry, Item, Span, Spanned, Table, Value};
@@ -14,6 +16,7 @@ pub const ROOT_KEYS: &[&str] = &[
     "objectives",
     "regions",
     "operations",
+    "load",
     "measured",
     "allow",
     "patch",
@@ -52,6 +55,7 @@ struct Frame {
     objectives: Objectives,
     regions: Regions,
     operations: Operations,
+    load: Option<Load>,
     measured: Measured,
     allows: Vec<Spanned<Allow>>,
     patches: Vec<Spanned<Patch>>,
@@ -64,7 +68,7 @@ impl Parts {
 
     /// The spec, if nothing of it is missing.
     pub(super) fn spec(mut self, order: Vec<usize>) -> Option<Spec> {
-        let Frame { system, environment, objectives, regions, operations, measured, allows, patches } =
+        let Frame { system, environment, objectives, regions, operations, load, measured, allows, patches } =
             self.frame?;
         // Nobody wrote its name: it is named after the system, for dashboards of an account share one space.
         if let Some(derived) = self.derived_dashboard {
@@ -76,6 +80,7 @@ impl Parts {
             objectives,
             regions,
             operations,
+            load,
             measured,
             allows,
             patches,
@@ -104,7 +109,8 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let system = required(root, "system", "name = \"payments\"\nenvironment = \"dev\"", cx);
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
-    let operations = cx.field_or(root, "operations", || Operations::default());
+    let operations = cx.field_or(root, "operations", Operations::default);
+    let load = cx.field(root, "load", start);
     let measured = cx.field(root, "measured", start);
     let allows = cx.field(root, "allow", start);
     let patches = cx.field(root, "patch", start);
@@ -114,6 +120,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         objectives: objectives?,
         regions: regions?,
         operations: operations?,
+        load: load?,
         measured: measured?,
         allows: allows?,
         patches: patches?,

@@ -7,6 +7,7 @@
 use super::Review;
 use crate::budget::facts;
 use crate::change::{Change, Evidence, Fate, Figure, Finding, Fix, Line, Pair, Risk, Seen};
+use crate::cost::{self, Cost};
 use crate::pipeline::VERSION;
 use drc_diagnostic::Severity;
 use drc_model::Duration;
@@ -87,6 +88,8 @@ struct Spec<'r> {
     findings: Vec<Found<'r>>,
     /// What the spec accepts now.
     accepted: Vec<Accepted<'r>>,
+    /// What it costs in a month; null where neither side states a load.
+    cost: Option<Costs<'r>>,
     /// The newest drill.
     drill: Drill,
     /// What to type first; null where nothing needs to be.
@@ -213,6 +216,43 @@ struct Accepted<'r> {
     at: Option<Place>,
 }
 
+/// What the stated load costs in a month: an estimate, on demand, without free tiers and discounts.
+#[derive(Serialize, JsonSchema)]
+struct Costs<'r> {
+    /// What became of it, to the cent.
+    status: Status,
+    /// Before; null where it is not known or no load was stated.
+    base: Option<Month>,
+    /// Now; null where it is not known or no load is stated.
+    head: Option<Month>,
+    /// What it is made of now.
+    lines: Vec<CostLine<'r>>,
+}
+
+/// What a month costs.
+#[derive(Serialize, JsonSchema)]
+struct Month {
+    /// US dollars that are known: the whole is at least that.
+    known_usd: f64,
+    /// How many lines have no figure.
+    unknown: usize,
+}
+
+/// What one thing costs in one Region in a month.
+#[derive(Serialize, JsonSchema)]
+struct CostLine<'r> {
+    /// `table.payments`
+    address: &'r str,
+    /// Where.
+    region: &'static str,
+    /// What is paid for.
+    what: &'r str,
+    /// What drives it.
+    driver: &'r str,
+    /// US dollars; null: nobody knows.
+    usd: Option<f64>,
+}
+
 /// The newest drill.
 #[derive(Serialize, JsonSchema)]
 struct Drill {
@@ -290,6 +330,7 @@ fn spec(change: &Change) -> Spec<'_> {
         lines: change.lines.iter().map(term).collect(),
         findings: change.findings.iter().map(found).collect(),
         accepted: change.risks.iter().map(accepted).collect(),
+        cost: costs(change),
         drill: drill(change.evidence),
         fix: change.fix.as_ref().map(advice),
     }
@@ -363,6 +404,25 @@ fn accepted(it: &Risk) -> Accepted<'_> {
         days_left: it.days_left,
         at: it.at.map(place),
     }
+}
+
+fn costs(change: &Change) -> Option<Costs<'_>> {
+    let month =
+        |it: Seen<&Cost>| it.known().map(|it| Month { known_usd: cents(it.known()), unknown: it.unknown() });
+    let (base, head) = (change.cost.base.as_ref(), change.cost.head.as_ref());
+    change.cost.last()?;
+    let lines = head.known().map(|it| it.lines.iter().map(cost_line).collect());
+    let status = status(change.cost_fate());
+    Some(Costs { status, base: month(base), head: month(head), lines: lines.unwrap_or_default() })
+}
+
+fn cost_line(it: &cost::Line) -> CostLine<'_> {
+    let cost::Line { address, region, what, driver, dollars } = it;
+    CostLine { address, region, what, driver, usd: dollars.map(cents) }
+}
+
+fn cents(dollars: f64) -> f64 {
+    (dollars * 100.0).round() / 100.0
 }
 
 fn drill(evidence: Evidence) -> Drill {

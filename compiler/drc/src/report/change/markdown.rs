@@ -4,6 +4,7 @@ use super::Review;
 use super::said::{self, count, growth, judged, time};
 use crate::budget::facts;
 use crate::change::{Change, Fate, Figure, Finding, Line, Risk, Seen};
+use crate::cost::{self, Cost};
 use crate::pipeline::VERSION;
 use drc_diagnostic::{Severity, harmless};
 use drc_model::budget::Verdict;
@@ -13,16 +14,20 @@ use drc_syntax::Position;
 pub const COMMENT_LIMIT: usize = 65_536;
 
 /// What each part may take at most. Together they stay below the limit, so no comment is ever cut in the middle.
-const TABLE: usize = 18_000;
-const LINES: usize = 16_000;
-const FINDINGS: usize = 12_000;
+const TABLE: usize = 16_000;
+const LINES: usize = 14_000;
+const FINDINGS: usize = 11_000;
 const RISKS: usize = 6_000;
+const COSTS: usize = 6_000;
 /// Heading, advice and footer, whose texts are shortened.
 const REST: usize = 12_000;
-const _: () = assert!(TABLE + LINES + FINDINGS + RISKS + REST < COMMENT_LIMIT);
+const _: () = assert!(TABLE + LINES + FINDINGS + RISKS + COSTS + REST < COMMENT_LIMIT);
 
 /// Nobody reads more of one text in a comment.
 const LONGEST: usize = 400;
+
+/// How many parts of a cost that nobody knows are named.
+const MOST_PARTS: usize = 12;
 
 /// The report as Markdown.
 pub fn markdown(review: &Review<'_>) -> String {
@@ -30,10 +35,11 @@ pub fn markdown(review: &Review<'_>) -> String {
     let mut out = format!("{} **{}: {}**\n\n", summary.sign, summary.heading, prose(&summary.text));
     out.push_str(&table(review));
     out.push_str(&advice(review));
-    out.push_str(&details("What changed, line by line", lines(review), LINES));
-    out.push_str(&details("Findings", findings(review), FINDINGS));
+    out.push_str(&details("What changed, line by line", &lines(review), LINES));
+    out.push_str(&details("Findings", &findings(review), FINDINGS));
     let (title, risks) = risks(review);
-    out.push_str(&details(&title, risks, RISKS));
+    out.push_str(&details(&title, &risks, RISKS));
+    out.push_str(&details("Estimated cost of the stated load", &costs(review), COSTS));
     out.push_str(&footer(review));
     harmless(&out)
 }
@@ -51,13 +57,13 @@ fn fitting(lines: &[String], room: usize) -> String {
     out
 }
 
-fn details(title: &str, lines: Vec<String>, room: usize) -> String {
+fn details(title: &str, lines: &[String], room: usize) -> String {
     if lines.is_empty() {
         return String::new();
     }
     let frame = format!("<details><summary>{title}</summary>\n\n");
     let end = "\n</details>\n\n";
-    let body = fitting(&lines, room.saturating_sub(frame.len() + end.len()));
+    let body = fitting(lines, room.saturating_sub(frame.len() + end.len()));
     format!("{frame}{}{end}", body.trim_start())
 }
 
@@ -245,6 +251,41 @@ fn risks(review: &Review<'_>) -> (String, Vec<String>) {
         format!("- {new}{}{whose}, {ends}: {}{}\n", it.code.id, text(&it.reason), at(change, it.at))
     };
     (format!("Accepted risks ({}{ends})", all.len()), all.iter().map(line).collect())
+}
+
+/// Per spec what it comes to, then what it is made of: the dearest first, then what nobody knows.
+fn costs(review: &Review<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for change in review.changes() {
+        let (Some(said), Some(cost)) = (said::costs(change), change.cost.head.as_ref().known()) else {
+            continue;
+        };
+        out.push(format!("\n{}: {said}\n\n", code(&shortened(&change.spec))));
+        let mut known: Vec<(f64, &cost::Line)> =
+            cost.lines.iter().filter_map(|it| Some((it.dollars?, it))).collect();
+        known.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        out.extend(known.into_iter().map(|(dollars, it)| {
+            let (address, what, driver) = (code(&it.address), text(&it.what), text(&it.driver));
+            format!("- {} {address} in {}: {what} ({driver})\n", said::dollars(dollars), it.region)
+        }));
+        out.extend(not_known(cost));
+    }
+    out
+}
+
+/// What nobody knows, each once: it is the same in every Region.
+fn not_known(cost: &Cost) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for it in cost.lines.iter().filter(|it| it.dollars.is_none()) {
+        let part = format!("{} {}", code(&it.address), text(&it.what));
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    let more = parts.len().saturating_sub(MOST_PARTS);
+    parts.truncate(MOST_PARTS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!parts.is_empty()).then(|| format!("- unknown: {}{more}\n", parts.join(", ")))
 }
 
 fn footer(review: &Review<'_>) -> String {

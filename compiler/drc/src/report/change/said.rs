@@ -2,6 +2,7 @@
 
 use super::Review;
 use crate::change::{Change, Evidence, Fate, Figure, Objective, Seen};
+use crate::cost::Cost;
 pub(super) use crate::report::words::{UNKNOWN, growth, time};
 use drc_diagnostic::Severity;
 use drc_model::Duration;
@@ -14,6 +15,33 @@ pub(super) fn seen(it: Seen<Duration>) -> String {
         Seen::Unknown => UNKNOWN.to_owned(),
         Seen::Absent | Seen::Unasked => "none".to_owned(),
     }
+}
+
+/// `$57.10`
+pub(super) fn dollars(amount: f64) -> String {
+    format!("${amount:.2}")
+}
+
+/// `at least $57.10 a month`: what is not known is more, and counted.
+pub(super) fn cost(it: &Cost) -> String {
+    let known = dollars(it.known());
+    match it.unknown() {
+        0 => format!("{known} a month"),
+        more => format!("at least {known} a month, with {} unknown", count(more, "part")),
+    }
+}
+
+/// What the stated load costs, and cost: nothing where no load is stated.
+pub(super) fn costs(change: &Change) -> Option<String> {
+    let head = change.cost.head.as_ref().known()?;
+    let was = match (change.cost_fate(), change.cost.base.as_ref()) {
+        (Fate::NotCompared, _) => String::new(),
+        (Fate::Unchanged, _) => " (unchanged)".to_owned(),
+        (_, Seen::Known(base)) => format!(" (was {})", cost(base)),
+        (_, Seen::Unknown) => format!(" (was {UNKNOWN})"),
+        (_, Seen::Absent | Seen::Unasked) => " (no load was stated before)".to_owned(),
+    };
+    Some(format!("{}{was}", cost(head)))
 }
 
 /// What became of a planned figure: `+4 m`, `none`, `new`, `unknown`; a target that moved as well.

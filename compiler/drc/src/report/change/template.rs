@@ -25,7 +25,8 @@ fn said_of(error: &Error, name: &str) -> String {
     format!("{name}{line}: {}{detail}", error.kind())
 }
 
-/// What templates know beside what the template language has: `time` and `growth` say milliseconds as people do.
+/// What templates know beside what the template language has: `time` and `growth` say milliseconds as people
+/// do, `dollars` an amount.
 pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.add_filter("time", |millis: Option<u64>| {
@@ -33,6 +34,8 @@ pub(super) fn environment() -> Environment<'static> {
     });
     environment
         .add_filter("growth", |millis: Option<i64>| millis.map_or(said::UNKNOWN.to_owned(), said::growth));
+    environment
+        .add_filter("dollars", |amount: Option<f64>| amount.map_or(said::UNKNOWN.to_owned(), said::dollars));
     environment.set_auto_escape_callback(|name| {
         let name = name.strip_suffix(".j2").unwrap_or(name);
         let html = [".html", ".htm", ".xml"].iter().any(|it| name.ends_with(it));

@@ -39,6 +39,9 @@ fn spec(change: &Change, compared: bool) -> String {
         let whose = it.address.as_deref().unwrap_or_default();
         out.push_str(&format!("  accepted {} {whose}, {ends}: {}\n", it.code.id, it.reason));
     }
+    if let Some(costs) = said::costs(change) {
+        out.push_str(&format!("  estimated cost: {costs}\n"));
+    }
     if let Some(fix) = &change.fix {
         let line = fix.at.map_or(String::new(), |it| format!(" ({}:{})", change.spec, it.line));
         out.push_str(&format!("  fix first: {}{line}\n", fix.text));
