@@ -115,7 +115,11 @@ pub(crate) fn run(args: &ReportArgs) -> Outcome {
             }
         },
     };
-    worst.max(write(args.out.as_deref(), &text))
+    let worst = worst.max(write(args.out.as_deref(), &text));
+    drop(review);
+    // Taking many specs apart again takes longer than the process has to live.
+    std::mem::forget(sides);
+    worst
 }
 
 fn write(out: Option<&Path>, text: &str) -> Outcome {

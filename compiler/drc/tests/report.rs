@@ -10,7 +10,7 @@ mod common;
 
 use common::{Disk, read, repository};
 use drc_core::change::{Change, Comparing, Evidence, Fate, Objective, Pair, Seen, Side, Threshold};
-use drc_core::picture::{self, Plan};
+use drc_core::picture::{self, Arrow, Plan};
 use drc_core::report::change::{self as report, COMMENT_LIMIT, Review};
 use drc_core::{Checked, Options, check_source, resolve};
 use drc_model::Region;
@@ -400,4 +400,38 @@ fn without_its_region_nobody_is_sent_there_and_nothing_copied() {
         }
         assert_eq!(Plan::new(&spec, &budget, Region::find("eu-west-1")).lost, None);
     }
+}
+
+#[test]
+fn copies_go_on_past_a_region_in_the_middle() {
+    let (_, checked) = look("dr.toml", &read("specs/services/table-strong.toml"));
+    let (spec, budget) = checked.spec.zip(checked.budget).expect("a spec");
+    let copied = |lost: &str| {
+        let plan = Plan::new(&spec, &budget, Region::find(lost));
+        let copies = plan.arrows.iter().filter_map(|it| match it {
+            Arrow::Copy { from, to, cut, .. } => Some((*from, *to, *cut)),
+            Arrow::Users { .. } | Arrow::Call { .. } => None,
+        });
+        copies.collect::<Vec<_>>()
+    };
+    assert_eq!(copied("us-east-1"), [(0, 1, true), (1, 2, false)]);
+    assert_eq!(copied("us-east-2"), [(0, 2, false)]);
+    assert_eq!(copied("us-west-2"), [(0, 1, false), (1, 2, true)]);
+    assert_eq!(copied("nowhere"), [(0, 1, false), (1, 2, false)]);
+}
+
+#[test]
+fn what_is_copied_one_way_comes_from_the_primary() {
+    let text = read("specs/services/table-strong.toml") + "\n[bucket.docs]\n";
+    let (_, checked) = look("dr.toml", &text);
+    let (spec, budget) = checked.spec.zip(checked.budget).expect("a spec");
+    let copied = |lost: Option<&str>| {
+        let drawn = picture::mermaid(&Plan::new(&spec, &budget, lost.and_then(Region::find)));
+        let copies = drawn.lines().filter(|it| it.contains("30 s typically"));
+        let short = |it: &str| it.trim().replace("-->|30 s typically| ", "");
+        copies.map(short).collect::<Vec<_>>()
+    };
+    assert_eq!(copied(None), ["r0n2 r1n2", "r0n2 r2n2"]);
+    assert_eq!(copied(Some("us-east-2")), ["r0n2 r2n2"]);
+    assert!(copied(Some("us-east-1")).is_empty());
 }

@@ -122,7 +122,7 @@ impl Plan {
         }
     }
 
-    /// Copies go from the primary to each of the others; drawn from each Region to the next, for that is how they stand.
+    /// What is copied, and how far behind it is as a rule.
     fn copies(&mut self, of: usize, entry: &Entry, budget: &Budget) {
         let Some(both_ways) = copies(&entry.service) else { return };
         let store = budget.stores.iter().find(|it| it.address == entry.address);
@@ -130,13 +130,28 @@ impl Plan {
             "0 s" => "in step".to_owned(),
             lag => format!("{lag} typically"),
         });
-        for from in 0..self.regions.len() - 1 {
-            let to = from + 1;
-            let touched = self.lost == Some(from) || self.lost == Some(to);
-            // What has one source ends with it.
-            let cut = touched || (!both_ways && self.lost == Some(0));
-            self.arrows.push(Arrow::Copy { of, from, to, both_ways, cut, label: label.clone() });
+        let pairs = if both_ways { self.chain() } else { self.star() };
+        let copy = |(from, to, cut)| Arrow::Copy { of, from, to, both_ways, cut, label: label.clone() };
+        self.arrows.extend(pairs.into_iter().map(copy));
+    }
+
+    /// From the primary to each of the others; what has one source ends with it.
+    fn star(&self) -> Vec<(usize, usize, bool)> {
+        let cut = |to: usize| self.lost == Some(0) || self.lost == Some(to);
+        (1..self.regions.len()).map(|to| (0, to, cut(to))).collect()
+    }
+
+    /// From each Region to the next, for that is how they stand; the others go on past one in the middle.
+    fn chain(&self) -> Vec<(usize, usize, bool)> {
+        let alive: Vec<usize> = (0..self.regions.len()).filter(|it| self.lost != Some(*it)).collect();
+        let mut pairs: Vec<(usize, usize, bool)> =
+            alive.windows(2).map(|pair| (pair[0], pair[1], false)).collect();
+        match self.lost {
+            Some(0) => pairs.insert(0, (0, 1, true)),
+            Some(last) if last + 1 == self.regions.len() => pairs.push((last - 1, last, true)),
+            Some(_) | None => {}
         }
+        pairs
     }
 
     fn calls(&mut self, from: usize, entry: &Entry, entries: &[&Entry]) {

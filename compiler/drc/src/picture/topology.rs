@@ -10,7 +10,6 @@ use drc_services::Spec;
 const MARGIN: i64 = 8;
 const REGION: i64 = 250;
 const GAP: i64 = 130;
-const TOP: i64 = 116;
 const HEAD: i64 = 52;
 const NODE: i64 = 30;
 const ROW: i64 = 42;
@@ -24,7 +23,7 @@ pub fn topology(id: &str, spec: &Spec, budget: &Budget, lost: Option<Region>) ->
     let count = number(plan.regions.len());
     let rows = number(plan.boxes.len().min(MOST));
     let rest = plan.boxes.len().saturating_sub(MOST);
-    let height = TOP + HEAD + rows * ROW + if rest > 0 { 34 } else { 6 };
+    let height = top(&plan) + HEAD + rows * ROW + if rest > 0 { 34 } else { 6 };
     let width = 2 * MARGIN + count * REGION + (count - 1) * GAP;
     let mut body = Vec::new();
     for place in 0..plan.regions.len() {
@@ -32,7 +31,7 @@ pub fn topology(id: &str, spec: &Spec, budget: &Budget, lost: Option<Region>) ->
     }
     body.extend(users(&plan, width));
     for arrow in &plan.arrows {
-        body.extend(copy(arrow));
+        body.extend(copy(&plan, arrow));
     }
     let title = match lost {
         None => "Topology: as it serves".to_owned(),
@@ -51,12 +50,17 @@ fn left(place: usize) -> i64 {
     MARGIN + number(place) * (REGION + GAP)
 }
 
-fn row(at: usize) -> i64 {
-    TOP + HEAD + number(at) * ROW
+/// Where the Regions begin: below the name that users call, if there is one.
+fn top(plan: &Plan) -> i64 {
+    if plan.users.is_some() { 116 } else { MARGIN }
+}
+
+fn row(plan: &Plan, at: usize) -> i64 {
+    top(plan) + HEAD + number(at) * ROW
 }
 
 fn region(plan: &Plan, place: usize, height: i64) -> Vec<Element> {
-    let (region, x) = (plan.regions[place], left(place));
+    let (region, x, top) = (plan.regions[place], left(place), top(plan));
     let gone = plan.lost == Some(place);
     let role = match (gone, place) {
         (true, _) => "lost",
@@ -66,12 +70,12 @@ fn region(plan: &Plan, place: usize, height: i64) -> Vec<Element> {
     let class = if gone { "drc-lost" } else { "drc-region" };
     let word = if gone { "drc-bad drc-strong" } else { "drc-soft" };
     let mut out = vec![
-        rect(class, [x, TOP, REGION, height - TOP]).with("rx", 8),
-        text("drc-strong", x + 14, TOP + 22, region.code()),
-        text(word, x + 14, TOP + 40, &format!("{}, {role}", region.place())),
+        rect(class, [x, top, REGION, height - top]).with("rx", 8),
+        text("drc-strong", x + 14, top + 22, region.code()),
+        text(word, x + 14, top + 40, &format!("{}, {role}", region.place())),
     ];
     for (at, it) in plan.boxes.iter().enumerate().take(MOST) {
-        let (y, faded) = (row(at), if gone { "drc-gone" } else { "" });
+        let (y, faded) = (row(plan, at), if gone { "drc-gone" } else { "" });
         out.push(rect(&format!("drc-node {faded}"), [x + 14, y, REGION - 28, NODE]).with("rx", 4));
         let writes = match it.writer {
             Some(writer) if writer == place => ", writes",
@@ -91,7 +95,7 @@ fn region(plan: &Plan, place: usize, height: i64) -> Vec<Element> {
 /// The name that users call, and where it leads.
 fn users(plan: &Plan, width: i64) -> Vec<Element> {
     let Some((domain, route)) = &plan.users else { return Vec::new() };
-    let middle = width / 2;
+    let (middle, top) = (width / 2, top(plan));
     let mut out = vec![
         rect("drc-node", [middle - 150, MARGIN, 300, 44]).with("rx", 22),
         text("drc-strong drc-mid", middle, MARGIN + 19, &clipped(domain, 38)).titled(domain),
@@ -108,24 +112,27 @@ fn users(plan: &Plan, width: i64) -> Vec<Element> {
         // From within the pill, a little towards the Region, so that arrows to several do not begin at one point.
         let from = middle + (to - middle).clamp(-90, 90);
         let bottom = MARGIN + 44;
-        out.push(line(class, [from, bottom, to, TOP - 8]));
+        out.push(line(class, [from, bottom, to, top - 8]));
         if *kind != ArrowKind::Cut {
-            out.push(head(to, TOP - 1, Pointing::Down));
+            out.push(head(to, top - 1, Pointing::Down));
         }
         let outside = if to < middle { to - 12 } else { to + 12 };
         let anchor = if to < middle { "drc-end" } else { "" };
-        out.push(text(&format!("{colour} {anchor}"), outside, TOP - 14, word));
+        out.push(text(&format!("{colour} {anchor}"), outside, top - 14, word));
     }
     out
 }
 
-fn copy(arrow: &Arrow) -> Vec<Element> {
+fn copy(plan: &Plan, arrow: &Arrow) -> Vec<Element> {
     let Arrow::Copy { of, from, to, both_ways, cut, label } = arrow else { return Vec::new() };
     if *of >= MOST {
         return Vec::new();
     }
     let (begin, end) = (left(*from) + REGION - 14, left(*to) + 14);
-    let (y, middle) = (row(*of) + NODE / 2, i64::midpoint(begin, end));
+    // Past a Region that is lost: below its box, and named in the first gap.
+    let past = to - from > 1;
+    let y = row(plan, *of) + if past { NODE + 6 } else { NODE / 2 };
+    let middle = if past { begin + 14 + GAP / 2 } else { i64::midpoint(begin, end) };
     if *cut {
         return vec![
             line("drc-cut", [begin, y, end, y]),
