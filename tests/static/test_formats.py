@@ -188,6 +188,24 @@ def test_json_is_valid_by_its_own_schema(checks):
     assert violations(schema, checks), "a finding without a line is refused"
 
 
+def test_a_report_is_valid_by_its_own_schema(tmp_path):
+    schema = json.loads(drc("schema", "--of", "report"))
+    assert schema == json.loads((TOP / "docs/report.schema.json").read_text())
+    alone = json.loads(drc("report", "--format", "json", *SPECS))
+    assert violations(schema, alone) == []
+    assert len(alone["specs"]) == len(SPECS)
+    # Against another spec, one that cannot be read, and the other way round: every status that a file can bring about.
+    (tmp_path / "broken.toml").write_text("version =")
+    pairs = [(SPECS[0], "specs/payments-serverless.toml"), (SPECS[0], str(tmp_path / "broken.toml")),
+             (str(tmp_path / "broken.toml"), SPECS[0])]
+    for base, head in pairs:
+        compared = json.loads(drc("report", "--format", "json", "--base", base, head))
+        assert violations(schema, compared) == []
+        assert compared["changed"] and compared["specs"][0]["status"] in ("changed", "unknown")
+    del alone["specs"][0]["figures"]
+    assert violations(schema, alone), "a spec without figures is refused"
+
+
 def test_the_same_specs_make_the_same_document():
     for form in ["json", "sarif", "junit", "github"]:
         assert check(form) == check(form)

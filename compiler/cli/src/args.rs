@@ -2,6 +2,7 @@
 
 use crate::deploy::{DeployArgs, DestroyArgs, LookArgs, PlanArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use drc_core::change::Threshold;
 use drc_model::Duration;
 use drc_syntax::grammar;
 use std::path::PathBuf;
@@ -28,6 +29,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Check specs: the RTO and RPO budget, and everything that is wrong
     Check(CheckArgs),
+    /// Report budgets, and what a change does to them: for pull requests, browsers, scripts
+    Report(ReportArgs),
+    /// Draw what stands in which Region, who serves, and what is copied where
+    Graph(GraphArgs),
     /// Write the infrastructure of a spec
     Emit(EmitArgs),
     /// Search the settings that meet a target, cheapest first, with what each costs in money and false alarms
@@ -109,6 +114,75 @@ pub(crate) enum Format {
     Github,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Compare with another file, or with the specs as they are at a commit, branch or tag
+    #[arg(long, value_name = "FILE|GIT-REF")]
+    pub(crate) base: Option<String>,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// Say it by a template of your own (MiniJinja): it is given what `--format json` prints
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub(crate) template: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Say nothing unless a figure, a verdict, a finding or an accepted risk is another than in the base
+    #[arg(long, requires = "base")]
+    pub(crate) only_if_changed: bool,
+    /// The least change of a planned figure that counts: 10s, 5%
+    #[arg(long, value_name = "TIME|PERCENT", requires = "base", value_parser = Threshold::parse)]
+    pub(crate) threshold: Option<Threshold>,
+    /// Treat findings of this severity as errors
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) deny: Option<Deny>,
+    /// Specs to report; `-` reads standard input
+    #[arg(required = true, value_name = "SPEC")]
+    pub(crate) specs: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For terminals
+    Text,
+    /// For the comment of a pull request: never too long for one
+    Markdown,
+    /// A page with pictures that needs no network
+    Html,
+    /// For machines: version 1, durations in milliseconds; `drc schema --of report` prints its schema
+    Json,
+    /// The failover timeline of one spec
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
+    pub(crate) format: GraphFormat,
+    /// Draw what is left without this Region
+    #[arg(long, value_name = "REGION")]
+    pub(crate) lost: Option<String>,
+    /// The spec; `-` reads standard input
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// Mermaid, which GitHub and GitLab draw inside Markdown
+    Mermaid,
+    /// DOT, for Graphviz
+    Dot,
+    /// SVG, for browsers
+    Svg,
+}
+
 /// What a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SchemaOf {
@@ -116,6 +190,8 @@ pub(crate) enum SchemaOf {
     Spec,
     /// What `drc check --format json` prints
     Check,
+    /// What `drc report --format json` prints
+    Report,
 }
 
 /// How commands that only list something say it.

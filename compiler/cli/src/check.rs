@@ -111,7 +111,8 @@ fn human(source: &Source, checked: &Checked) {
     terminal::say(&terminal::summary(source, checked));
 }
 
-fn outcome(checked: &Checked, deny_warnings: bool) -> Outcome {
+/// What a check means for the exit status.
+pub(crate) fn outcome(checked: &Checked, deny_warnings: bool) -> Outcome {
     let denied = deny_warnings && checked.diagnostics.count(Severity::Warning) > 0;
     if checked.diagnostics.has_errors() || denied { Outcome::Findings } else { Outcome::Clean }
 }

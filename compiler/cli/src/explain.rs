@@ -34,6 +34,7 @@ pub(crate) fn schema(of: SchemaOf) -> Outcome {
     let schema = match of {
         SchemaOf::Spec => schema::schema(),
         SchemaOf::Check => report::json_schema(),
+        SchemaOf::Report => report::change::json_schema(),
     };
     terminal::print(&format!("{schema:#}\n"));
     Outcome::Clean

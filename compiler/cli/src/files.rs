@@ -162,7 +162,7 @@ fn canonical(path: &Path) -> Result<PathBuf, String> {
 }
 
 /// The path without `.` and `..`, by its letters.
-fn lexical(path: &Path) -> PathBuf {
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

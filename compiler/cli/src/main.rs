@@ -9,7 +9,9 @@ mod deploy;
 mod emit;
 mod explain;
 mod files;
+mod git;
 mod output;
+mod report;
 mod terminal;
 mod tune;
 
@@ -31,6 +33,8 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Graph(args) => report::graph(&args),
         Command::Emit(args) => emit::run(&args),
         Command::Tune(args) => tune::run(&args),
         Command::Plan(args) => deploy::plan(&args),

@@ -133,9 +133,19 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
     }
 }
 
+/// Puts a file in place whole: a temporary file beside it, then a rename. What is no file (`/dev/stdout`, a pipe) is
+/// written to.
+pub(crate) fn whole(path: &Path, contents: &[u8]) -> Result<(), String> {
+    if path.exists() && !path.is_file() {
+        return fs::write(path, contents)
+            .map_err(|error| format!("drc: cannot write {}: {error}", path.display()));
+    }
+    replace(path, contents)
+}
+
 /// Puts a file in place whole: a temporary file beside it, then a rename.
 pub(crate) fn replace(path: &Path, contents: &[u8]) -> Result<(), String> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let place = || -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
         let mut file =

@@ -110,7 +110,7 @@ fn write(
     let other = checked
         .diagnostics
         .iter()
-        .find(|it| it.code.severity == Severity::Error && !it.code.id.starts_with("DRC3"));
+        .find(|it| it.severity() == Severity::Error && !it.code.id.starts_with("DRC3"));
     if let Some(error) = other {
         return Err(format!(
             "drc: the spec would have the error {}: {}; nothing was written",

@@ -14,14 +14,17 @@
 
 pub mod budget;
 pub mod catalogue;
+pub mod change;
 pub mod check;
 pub mod codes;
+pub mod cost;
 pub mod docs;
 pub mod evacuation;
 pub mod explain;
 pub mod package;
 pub mod page;
 pub mod patch;
+pub mod picture;
 pub mod pipeline;
 pub mod policy;
 pub mod report;

@@ -2,7 +2,7 @@
 
 use crate::resolve::ROOT_KEYS;
 use drc_model::{
-    Allow, Decode, Measured, Objectives, Operations, PerRegion, Policy, Quotas, Regions, System,
+    Allow, Decode, Load, Measured, Objectives, Operations, PerRegion, Policy, Quotas, Regions, System,
 };
 use drc_services::ServiceKind;
 use schemars::generate::SchemaSettings;
@@ -46,6 +46,7 @@ fn root(key: &str, generator: &mut SchemaGenerator) -> Value {
         "objectives" => Objectives::schema(generator),
         "regions" => Regions::schema(generator),
         "operations" => Operations::schema(generator),
+        "load" => Load::schema(generator),
         "measured" => Measured::schema(generator),
         "quotas" => PerRegion::<Quotas>::schema(generator),
         "allow" => Vec::<Allow>::schema(generator),

@@ -2,7 +2,8 @@
 
 use crate::inspect::{Fields, Inspect, Keys, Type, What};
 use crate::{
-    Address, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, fields, inspect, keywords,
+    Address, Count, Cx, Decode, Duration, Json, Named, Naming, Partition, Region, Size, fields, inspect,
+    keywords,
 };
 use drc_diagnostic::problems::{MissingKey, RegionUnknown};
 use drc_syntax::{Date, Item, Span, Spanned, Value};
@@ -165,6 +166,26 @@ fields! {
     }
 }
 
+fields! {
+    /// What the system has to do in a month: costs are estimated for it, and nothing else follows from it.
+    pub struct Load {
+        /// Requests of users, to all Regions together. Each function is called once for each.
+        requests: Spanned<Count>,
+        /// How long a function runs for each.
+        duration: Option<Spanned<Duration>>,
+        /// Items that each writes to each table.
+        writes: Option<Spanned<Count>>,
+        /// Items that each reads from each table.
+        reads: Option<Spanned<Count>>,
+        /// How large an item is.
+        item_size: Option<Spanned<Size>>,
+        /// Objects that are put into each bucket.
+        objects: Option<Spanned<Count>>,
+        /// How large an object is.
+        object_size: Option<Spanned<Size>>,
+    }
+}
+
 /// Figures from drills, by the address they belong to and the line of the budget they replace.
 pub type Measured = Named<Named<Measurement>>;
 
@@ -236,15 +257,6 @@ impl Decode for Account {
 /// A call of AWS, as IAM writes it: `route53:ChangeResourceRecordSets`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call(pub String);
-
-impl crate::Inspect for Call {
-    fn kind() -> crate::Type {
-        crate::Type::Text
-    }
-    fn inspect(&self) -> crate::Value<'_> {
-        crate::Value::text(&self.0)
-    }
-}
 
 impl Decode for Call {
     fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {

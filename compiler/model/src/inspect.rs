@@ -3,7 +3,7 @@
 //! A type of the language says what it holds before there is a value ([`Inspect::kind`]), so that a policy is checked
 //! without a spec, and answers for itself once there is one ([`Inspect::inspect`]).
 
-use crate::{Duration, Fraction, Size};
+use crate::{Count, Duration, Fraction, Size};
 use drc_syntax::{Date, Span, Spanned, grammar};
 use std::borrow::Cow;
 use std::fmt;
@@ -211,8 +211,9 @@ plain! {
     String: Type::Text, it => Value::text(it.as_str());
     bool: Type::Boolean, it => Value::new(What::Boolean(*it));
     i64: Type::Quantity(Unit::Count), it => Value::whole(Unit::Count, *it);
-    Date: Type::Text, it => Value::text(format!("{:04}-{:02}-{:02}", it.year, it.month, it.day));
+    Date: Type::Text, it => Value::text(it.to_string());
     Duration: Type::Quantity(Unit::Duration), it => Value::whole(Unit::Duration, it.as_millis());
+    Count: Type::Quantity(Unit::Count), it => Value::whole(Unit::Count, it.number());
     Size: Type::Quantity(Unit::Size), it => Value::whole(Unit::Size, it.as_bytes());
 }
 
@@ -231,6 +232,7 @@ as_text! {
     crate::Pattern: it => it.to_string();
     crate::Grant: it => it.to_string();
     crate::Attribute: it => format!("{}: {}", it.name, it.of.letter());
+    crate::Call: it => it.0.as_str();
     crate::Account: it => it.0.as_str();
     crate::Region: it => it.code();
     crate::Cidr: it => it.to_string();

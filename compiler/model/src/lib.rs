@@ -26,14 +26,14 @@ pub use cidr::Cidr;
 pub use decode::{Cx, Decode, Named};
 pub use fraction::Fraction;
 pub use frame::{
-    Account, Allow, Call, Drill, DrillKind, Measured, Measurement, Objectives, Operations, OwnStep, Patch,
-    PatchBackend, PerRegion, Regions, Role, Run, Strategy, System,
+    Account, Allow, Call, Drill, DrillKind, Load, Measured, Measurement, Objectives, Operations, OwnStep,
+    Patch, PatchBackend, PerRegion, Regions, Role, Run, Strategy, System,
 };
 pub use inspect::{Fields, Inspect, Keys, Type, Unit, Value, What};
 pub use json::Json;
 pub use names::{NameKind, Naming, PhysicalName, Scope, Subject};
 pub use policy::{Expression, Grade, Policy};
-pub use quantity::{Duration, Size};
+pub use quantity::{Count, Duration, Size};
 pub use quotas::{LAMBDA_CONCURRENCY, Quota, Quotas};
 pub use region::{Partition, Region};
 pub use schedule::Schedule;

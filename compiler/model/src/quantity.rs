@@ -4,6 +4,7 @@ use crate::reexport::{Cow, JsonSchema, Schema, SchemaGenerator, pattern};
 use crate::{Cx, Decode};
 use drc_diagnostic::problems::BadQuantity;
 use drc_syntax::{Item, Value, grammar};
+use schemars::json_schema;
 use std::fmt;
 
 /// A length of time, in whole milliseconds.
@@ -160,6 +161,31 @@ impl Decode for Size {
     }
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         generator.subschema_for::<Self>()
+    }
+}
+
+/// How many there are of something: a whole number, not below zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count(u64);
+
+impl Count {
+    /// As a number.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl Decode for Count {
+    fn decode(item: &Item, cx: &mut Cx<'_>) -> Option<Self> {
+        const WHAT: &str = "a whole number, 0 or more";
+        let Value::Integer(number) = item.value else { return cx.wrong_type(item, WHAT) };
+        u64::try_from(number).ok().map(Self).or_else(|| cx.wrong_type(item, WHAT))
+    }
+    fn example() -> String {
+        "5_000_000".to_owned()
+    }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 0 })
     }
 }
 

@@ -8,8 +8,8 @@ use crate::queue::Queue;
 use crate::registry::{Service, ServiceKind, Typed};
 use crate::topic::Topic;
 use drc_model::{
-    Address, Allow, Duration, Measured, Naming, Objectives, Operations, Patch, PerRegion, Piece, Policy,
-    Quotas, Region, Regions, Scope, Subject, System, Text,
+    Address, Allow, Duration, Load, Measured, Naming, Objectives, Operations, Patch, PerRegion, Piece,
+    Policy, Quotas, Region, Regions, Scope, Subject, System, Text,
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
@@ -28,6 +28,8 @@ pub struct Spec {
     pub regions: Regions,
     /// `[operations]`
     pub operations: Operations,
+    /// `[load]`
+    pub load: Option<Load>,
     /// `[measured]`
     pub measured: Measured,
     /// `[quotas.<region>]`, where it says anything.
@@ -146,6 +148,7 @@ impl Spec {
             objectives: self.objectives.clone(),
             regions: self.regions.clone(),
             operations: self.operations.clone(),
+            load: self.load.clone(),
             measured: self.measured.clone(),
             quotas: self.quotas.clone(),
             policies: Vec::new(),

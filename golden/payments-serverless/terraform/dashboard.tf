@@ -1,4 +1,4 @@
-# Written by drc 0.1.0 from spec sha256:78581911d0edf6e8a6a1297fcd750fec1226877484c5448b9532c2e73bd7b5dc (system payments, environment dev).
+# Written by drc 0.1.0 from spec sha256:3a182bbd48ce0d2447a7df6d804513ab37c149647449c81dce478bc8b4b282fc (system payments, environment dev).
 # Edits are lost at the next `drc emit`; change the spec instead.
 
 # dashboard.overview

@@ -1,5 +1,6 @@
 //! What a check says: for terminals, and for machines. A format is a file.
 
+pub mod change;
 mod facts;
 mod finding;
 mod github;
@@ -8,6 +9,7 @@ mod junit;
 mod sarif;
 mod text;
 mod tune;
+pub(crate) mod words;
 
 use crate::pipeline::Checked;
 use drc_diagnostic::{Diagnostic, Severity};

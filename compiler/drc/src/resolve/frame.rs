@@ -3,8 +3,8 @@
 use crate::policy;
 use drc_diagnostic::problems::{MissingKey, UnknownVersion};
 use drc_model::{
-    Address, Allow, Cx, Decode, Measured, Name, Objectives, Operations, Patch, PerRegion, Policy, Quotas,
-    Regions, System,
+    Address, Allow, Cx, Decode, Load, Measured, Name, Objectives, Operations, Patch, PerRegion, Policy,
+    Quotas, Regions, System,
 };
 use drc_services::spec::Relations;
 use drc_services::{Entry, Service, ServiceKind, Spec, dashboard};
@@ -18,6 +18,7 @@ pub const ROOT_KEYS: &[&str] = &[
     "objectives",
     "regions",
     "operations",
+    "load",
     "measured",
     "quotas",
     "policy",
@@ -61,6 +62,7 @@ struct Frame {
     objectives: Objectives,
     regions: Regions,
     operations: Operations,
+    load: Option<Load>,
     measured: Measured,
     policies: Vec<Spanned<Policy>>,
     quotas: Spanned<PerRegion<Quotas>>,
@@ -81,6 +83,7 @@ impl Parts {
             objectives,
             regions,
             operations,
+            load,
             measured,
             quotas,
             policies,
@@ -97,6 +100,7 @@ impl Parts {
             objectives,
             regions,
             operations,
+            load,
             measured,
             policies,
             quotas,
@@ -128,6 +132,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
     let objectives = required(root, "objectives", "rto = \"15m\"\nrpo = \"15m\"", cx);
     let regions = required(root, "regions", "primary = \"us-east-1\"\nsecondary = \"us-east-2\"", cx);
     let operations = cx.field_or(root, "operations", Operations::default);
+    let load = cx.field(root, "load", start);
     let measured = cx.field(root, "measured", start);
     let policies: Option<Vec<Spanned<Policy>>> = cx.field(root, "policy", start);
     policy::check(policies.as_deref().unwrap_or_default(), &mut cx.problems);
@@ -140,6 +145,7 @@ fn frame(root: &Table, environment: &str, cx: &mut Cx<'_>) -> Option<Frame> {
         objectives: objectives?,
         regions: regions?,
         operations: operations?,
+        load: load?,
         measured: measured?,
         policies: policies?,
         quotas: quotas?,

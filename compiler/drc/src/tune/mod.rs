@@ -216,7 +216,7 @@ impl Tuned {
 type Errors = BTreeSet<(&'static str, Option<String>)>;
 
 fn errors(checked: &Checked) -> Errors {
-    let errors = checked.diagnostics.iter().filter(|it| it.code.severity == Severity::Error);
+    let errors = checked.diagnostics.iter().filter(|it| it.severity() == Severity::Error);
     errors.map(|it| (it.code.id, it.address.clone())).collect()
 }
 
@@ -315,8 +315,8 @@ fn confirm(
         return Err("the text leaves no place for it".to_owned());
     };
     let new = checked.diagnostics.iter().filter(|it| !known.contains(&(it.code.id, it.address.clone())));
-    let new: Vec<_> = new.filter(|it| it.code.severity < Severity::Note).collect();
-    if let Some(error) = new.iter().find(|it| it.code.severity == Severity::Error) {
+    let new: Vec<_> = new.filter(|it| it.severity() < Severity::Note).collect();
+    if let Some(error) = new.iter().find(|it| it.severity() == Severity::Error) {
         return Err(format!("{} {}", error.code.id, error.message));
     }
     let columns = checked.budget.as_ref().and_then(|it| search::columns(it, &aim.figure));
