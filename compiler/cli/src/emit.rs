@@ -3,6 +3,7 @@
 use crate::args::{BackendName, EmitArgs};
 use crate::output::{Folder, State};
 use crate::{Outcome, check, terminal};
+use drc_core::runbook::{FILE, markdown};
 use drc_core::{Backend, Checked, emit};
 use drc_ir::{Artifacts, Graph};
 use drc_vendor::PulumiMajor;
@@ -24,11 +25,13 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
     };
     let outputs: Vec<(Backend, Artifacts)> =
         backends(args).into_iter().map(|backend| (backend, emit(&graph, backend))).collect();
+    let runbook = runbook(&checked, &graph);
     if args.stdout {
-        outputs.iter().for_each(|(backend, artifacts)| print(*backend, artifacts));
+        print("", &runbook);
+        outputs.iter().for_each(|(backend, artifacts)| print(&format!("{}/", backend.name()), artifacts));
         return Outcome::Clean;
     }
-    write(args, &graph, &outputs)
+    write(args, &graph, &runbook, &outputs)
 }
 
 /// What is wrong with a spec, and what the backends it is emitted for cannot write of it.
@@ -51,14 +54,22 @@ fn backends(args: &EmitArgs) -> Vec<Backend> {
     }
 }
 
+/// What stands beside the folders of the backends: one runbook for all of them.
+fn runbook(checked: &Checked, graph: &Graph) -> Artifacts {
+    let mut artifacts = Artifacts::default();
+    if let Some(runbook) = checked.runbook(graph) {
+        artifacts.text(FILE, markdown(&runbook));
+    }
+    artifacts
+}
+
 /// Text files one after the other, each below its path, as `head` prints several files.
-fn print(backend: Backend, artifacts: &Artifacts) {
+fn print(folder: &str, artifacts: &Artifacts) {
     for artifact in &artifacts.0 {
         match std::str::from_utf8(&artifact.contents) {
-            Ok(text) => terminal::print(&format!("==> {}/{} <==\n{text}\n", backend.name(), artifact.path)),
+            Ok(text) => terminal::print(&format!("==> {folder}{} <==\n{text}\n", artifact.path)),
             Err(_) => terminal::print(&format!(
-                "==> {}/{} <==\n({} bytes)\n\n",
-                backend.name(),
+                "==> {folder}{} <==\n({} bytes)\n\n",
                 artifact.path,
                 artifact.contents.len()
             )),
@@ -66,10 +77,16 @@ fn print(backend: Backend, artifacts: &Artifacts) {
     }
 }
 
-fn write(args: &EmitArgs, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Outcome {
+fn write(
+    args: &EmitArgs,
+    graph: &Graph,
+    runbook: &Artifacts,
+    outputs: &[(Backend, Artifacts)],
+) -> Outcome {
     let mut folders = Vec::new();
-    for (backend, artifacts) in outputs {
-        match Folder::open(args.out.join(backend.name()), artifacts) {
+    let of_backends = outputs.iter().map(|(backend, artifacts)| (args.out.join(backend.name()), artifacts));
+    for (path, artifacts) in of_backends.chain([(args.out.clone(), runbook)]) {
+        match Folder::open(path, artifacts) {
             Ok(folder) => folders.push(folder),
             Err(why) => {
                 terminal::say(&why);

@@ -9,6 +9,7 @@ mod emit;
 mod explain;
 mod files;
 mod output;
+mod runbook;
 mod terminal;
 
 use args::{Cli, Command};
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Emit(args) => emit::run(&args),
+        Command::Runbook(args) => runbook::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),
         Command::Schema => explain::schema(),

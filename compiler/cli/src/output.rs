@@ -125,7 +125,7 @@ fn is_inside(name: &str) -> bool {
     !name.starts_with('/') && name.split('/').all(|it| !it.is_empty() && it != ".." && !it.contains('\\'))
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -134,7 +134,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
 }
 
 /// Puts a file in place whole: a temporary file beside it, then a rename.
-fn replace(path: &Path, contents: &[u8]) -> Result<(), String> {
+pub(crate) fn replace(path: &Path, contents: &[u8]) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let place = || -> std::io::Result<()> {
         fs::create_dir_all(folder)?;

@@ -18,6 +18,7 @@ pub mod patch;
 pub mod pipeline;
 pub mod report;
 pub mod resolve;
+pub mod runbook;
 pub mod schema;
 pub mod unsupported;
 

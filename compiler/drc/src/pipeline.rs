@@ -5,6 +5,7 @@ use crate::check::{self, Checking};
 use crate::package::{File, FolderProblem, Folders, hex, pack, package};
 use crate::patch;
 use crate::resolve::resolve;
+use crate::runbook::{Runbook, runbook};
 use crate::unsupported::unsupported;
 use drc_diagnostic::{Diagnostic, Diagnostics};
 use drc_ir::{Artifacts, Graph, Header};
@@ -156,6 +157,13 @@ impl Checked {
         let mut graph = lower(spec, &with_shipped(&self.packages), header);
         patch::apply(spec, &mut graph);
         Some(graph)
+    }
+}
+
+impl Checked {
+    /// The runbook of a spec and of the graph it was lowered to.
+    pub fn runbook(&self, graph: &Graph) -> Option<Runbook> {
+        Some(runbook(self.spec.as_ref()?, self.budget.as_ref()?, graph))
     }
 }
 
