@@ -149,7 +149,7 @@ fn deploy(title: &str, stacks: &[StackEntry], manifest: &Manifest, graph: &Graph
         "Stack by stack: a later one takes outputs of earlier ones. Templates that are too large to be sent, and packages of code, go through a bucket. \
          A bucket that is there already is kept.{secrets}"
     );
-    let takes = Takes::Unbudgeted("nobody waits for it");
+    let takes = Takes::Unbudgeted("users do not wait for it");
     Step::act(title, why, (Plane::Control, takes), commands, (statuses, "CREATE_COMPLETE or UPDATE_COMPLETE, for each"), Undo::By(undo))
         .only_if(BY_CLOUDFORMATION)
 }
@@ -216,7 +216,7 @@ fn delete(manifest: &Manifest, graph: &Graph) -> Step {
     Step::act(
         "Delete the stacks",
         "The last one first, each once it is gone.",
-        (Plane::Control, Takes::Unbudgeted("nobody waits for it")),
+        (Plane::Control, Takes::Unbudgeted("users do not wait for it")),
         manifest.stacks.iter().rev().flat_map(gone).collect(),
         (left.collect(), "nothing, once per Region"),
         Undo::Nothing("deploy again; data is gone, but for backups that were kept elsewhere".to_owned()),
@@ -233,7 +233,7 @@ fn tools(steps: &mut Vec<(Chapter, Stage, Step)>, spec: &Spec, graph: &Graph) {
     let variables: Vec<&str> = graph.inputs.iter().map(|it| it.env.as_str()).collect();
     let secrets =
         if variables.is_empty() { String::new() } else { format!(" It asks for what {} holds.", variables.join(", ")) };
-    let nobody = || (Plane::Control, Takes::Unbudgeted("nobody waits for it"));
+    let nobody = || (Plane::Control, Takes::Unbudgeted("users do not wait for it"));
     let act = |title: &str, why: &str, commands: Vec<Command>, check: (Vec<Command>, &str), undo: Undo, only: &str| {
         Step::act(title, why, nobody(), commands, check, undo).only_if(only)
     };

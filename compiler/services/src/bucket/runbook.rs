@@ -118,7 +118,7 @@ impl Book<'_> {
             format!("Empty {}", self.entry.address),
             "CloudFormation deletes no bucket that holds anything, old versions included. A thousand go at a time: repeat it until nothing \
              is left. Of an empty bucket S3 says that the list is malformed. Terraform and Pulumi empty buckets themselves.",
-            (Plane::Data, Takes::Unbudgeted("nobody waits for it")),
+            (Plane::Data, Takes::Unbudgeted("users do not wait for it")),
             self.spec.regions.all().flat_map(empty).collect(),
             (in_each(self.spec.regions.all(), left), "None, once per Region"),
             Undo::Nothing("no way: versions that are deleted are gone".to_owned()),

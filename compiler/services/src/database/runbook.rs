@@ -120,7 +120,7 @@ impl Book<'_> {
             format!("Rehearse the promotion of {}", self.entry.address),
             "As if its threshold were reached: the watcher probes, says what it would call, writes that down and tells the topic. It promotes \
              nothing.",
-            (Plane::Data, Takes::Unbudgeted("nobody waits for it")),
+            (Plane::Data, Takes::Unbudgeted("users do not wait for it")),
             vec![self.ask_watcher(watcher, "rehearse")],
             (
                 vec![aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.state).query("Parameter.Value")],
@@ -190,8 +190,8 @@ impl Book<'_> {
         let step = Step::act(
             format!("Promote {address} in {} by hand", self.recovery),
             format!(
-                "What had not arrived is lost, and is in the old cluster's last snapshot if ever. {} answers this call, and the lost Region is not \
-                 asked. Do not detach the cluster instead: that breaks the global database.",
+                "What had not arrived is lost; Aurora tries to keep a snapshot of it once the old Region is back. {} answers this call, and the lost \
+                 Region is not asked. Do not detach the cluster instead: that breaks the global database.",
                 self.recovery
             ),
             (Plane::Control, self.by_hand()),

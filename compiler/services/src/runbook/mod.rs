@@ -134,7 +134,7 @@ impl Step {
         see: impl Into<String>,
     ) -> Self {
         let check = Check { commands: Vec::new(), see: see.into() };
-        let takes = Takes::Unbudgeted("nobody waits for it");
+        let takes = Takes::Unbudgeted("users do not wait for it");
         let (title, why) = (title.into(), why.into());
         let undo = Undo::Nothing(READS.to_owned());
         Self { title, why, who: Who::Person, only_if: None, plane, takes, commands, check, undo }

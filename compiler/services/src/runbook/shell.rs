@@ -200,26 +200,11 @@ impl Command {
 /// The width beyond which a command goes on in the next line.
 const WIDTH: usize = 100;
 
-/// As it is typed; a long one with an option a line.
+/// As it is typed; a long one goes on in the next line, before an option.
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let input = self.input.as_ref().map(|it| format!("printf %s {} | ", Word::from(it)));
-        let mut text = format!("{}{}", input.unwrap_or_default(), line(&self.words));
-        if text.len() > WIDTH && self.words.len() > 1 {
-            let mut lines: Vec<String> = Vec::new();
-            for word in &self.words {
-                let word = word.to_string();
-                match lines.last_mut() {
-                    Some(last) if !word.starts_with("--") || lines_are_short(last, &word) => {
-                        last.push(' ');
-                        last.push_str(&word);
-                    }
-                    _ => lines.push(word),
-                }
-            }
-            let printf = self.input.as_ref().map(|it| format!("printf %s {} |\n  ", Word::from(it)));
-            text = format!("{}{}", printf.unwrap_or_default(), lines.join(" \\\n    "));
-        }
+        let input = self.input.as_ref().map(|it| format!("printf %s {} |\n    ", Word::from(it)));
+        let text = format!("{}{}", input.unwrap_or_default(), self.lines().join(" \\\n    "));
         match &self.set {
             Some(name) => write!(f, "{name}=$({text})"),
             None => f.write_str(&text),
@@ -227,9 +212,37 @@ impl fmt::Display for Command {
     }
 }
 
-/// `aws SERVICE OPERATION --region REGION` stays in one line.
-fn lines_are_short(line: &str, word: &str) -> bool {
-    word == "--region" || (word == "--output" && line.len() < WIDTH)
+impl Command {
+    fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = vec![String::new()];
+        for group in self.groups() {
+            let fits = lines.last().is_some_and(|it| it.len() + 1 + group.len() <= WIDTH);
+            match lines.last_mut() {
+                Some(line) if line.is_empty() => *line = group,
+                Some(line) if fits => {
+                    line.push(' ');
+                    line.push_str(&group);
+                }
+                _ => lines.push(group),
+            }
+        }
+        lines
+    }
+
+    /// The words that stay together: an option and its value. Of many values each is by itself.
+    fn groups(&self) -> Vec<String> {
+        let mut groups: Vec<Vec<String>> = Vec::new();
+        for word in self.words.iter().map(Word::to_string) {
+            let begins = word.starts_with("--") && word != "--region";
+            match groups.last_mut() {
+                Some(group) if !begins && group.iter().map(String::len).sum::<usize>() + word.len() < WIDTH => {
+                    group.push(word);
+                }
+                _ => groups.push(vec![word]),
+            }
+        }
+        groups.into_iter().map(|it| it.join(" ")).collect()
+    }
 }
 
 /// What all Regions but one are to a command: each by itself.
@@ -269,8 +282,8 @@ mod tests {
         let short = aws("dynamodb", "describe-table", region()).arg("--table-name", "t");
         assert_eq!(short.to_string(), "aws dynamodb describe-table --region us-east-2 --table-name t");
         let long = short.query("Table.Replicas[].[RegionName, ReplicaStatus]").set("X").to_string();
-        assert_eq!(long.lines().count(), 3, "{long}");
-        assert!(long.starts_with("X=$(aws dynamodb describe-table --region us-east-2 \\\n"), "{long}");
+        assert_eq!(long.lines().count(), 2, "{long}");
+        assert!(long.starts_with("X=$(aws dynamodb describe-table --region us-east-2 --table-name t \\\n"), "{long}");
     }
 
     #[test]

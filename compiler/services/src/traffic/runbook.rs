@@ -106,7 +106,7 @@ impl Book<'_> {
              not issued. Make that record where the parent zone is kept.",
             Plane::Control,
             commands,
-            "dig prints the name servers that Route 53 printed",
+            "the same name servers from dig as from Route 53",
         );
         part.step(Chapter::Deploy, Stage::Data, step);
     }
@@ -310,22 +310,33 @@ impl Book<'_> {
     /// CloudFormation writes the proof of its certificates and leaves it, and Route 53 deletes no zone that holds records.
     fn destroy(&self, part: &mut Part) {
         let Zone::Create(zone) = &self.traffic.zone else { return };
+        let proofs = "ResourceRecordSets[?Type=='CNAME' && contains(ResourceRecords[0].Value || '', 'acm-validations.aws')]";
+        let changes = format!("{{Changes: {proofs}.{{Action: 'DELETE', ResourceRecordSet: @}}}}");
+        let records = |expression: &str| {
+            aws("route53", "list-resource-record-sets", self.recovery)
+                .arg("--hosted-zone-id", Word::with_variables("${ZONE_ID}"))
+                .arg("--query", Word::with_variables(expression))
+        };
         let commands = vec![
             aws("route53", "list-hosted-zones-by-name", self.recovery)
                 .arg("--dns-name", &zone.value)
                 .query(&format!("HostedZones[?Name=='{}.'].Id", zone.value))
                 .set("ZONE_ID"),
-            aws("route53", "list-resource-record-sets", self.recovery)
+            records(&changes).arg("--output", "json").set("CHANGES"),
+            aws("route53", "change-resource-record-sets", self.recovery)
                 .arg("--hosted-zone-id", Word::with_variables("${ZONE_ID}"))
-                .query("ResourceRecordSets[?Type=='CNAME'].[Name,ResourceRecords[0].Value]"),
+                .arg("--change-batch", Word::with_variables("${CHANGES}"))
+                .query("ChangeInfo.Status"),
         ];
-        let step = Step::look(
-            "Find the records that proved the certificates",
-            "CloudFormation leaves them in the zone, and then cannot delete it: delete each CNAME that leads to acm-validations.aws \
-             before the zone's stack goes. Terraform and Pulumi own theirs. Last of all, delete the NS record in the parent zone.",
-            Plane::Control,
+        let left = vec![commands[0].clone(), records(&format!("{proofs}.Name")).arg("--output", "text")];
+        let step = Step::act(
+            "Delete the records that proved the certificates",
+            "CloudFormation leaves them in the zone, and then cannot delete it. Where there are none, Route 53 says that the list is too short. \
+             Terraform and Pulumi own theirs. Last of all, delete the NS record in the parent zone.",
+            (Plane::Control, Takes::Unbudgeted("users do not wait for it")),
             commands,
-            "no name that leads to acm-validations.aws; those that do are to be deleted",
+            (left, "nothing"),
+            Undo::Nothing("deploy again: CloudFormation writes them anew".to_owned()),
         );
         part.step(Chapter::Destroy, Stage::Look, step.only_if("the system was deployed by CloudFormation"));
     }
