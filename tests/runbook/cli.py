@@ -96,7 +96,13 @@ class Cli:
         """While the block runs, commands are sent to a server; `invoke` stands for Lambda's own Invoke."""
         self._server, self._invoke, self.calls = server, invoke, []
         self._driver = awscli.clidriver.create_clidriver()
+        self._driver.session.register("before-parameter-build.cloudformation.CreateChangeSet", self._at_amazon)
         yield self.calls
+
+    def _at_amazon(self, params, **_) -> None:
+        """moto reads a template from buckets at AWS's own address only."""
+        if "TemplateURL" in params:
+            params["TemplateURL"] = params["TemplateURL"].replace(self._server.url, "https://s3.amazonaws.com")
 
     def _serve(self) -> None:
         while True:

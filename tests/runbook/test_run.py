@@ -6,12 +6,12 @@ what a function of drc's does by itself is done by that function, which is calle
 
 import json
 import re
-from collections import Counter
 
 import pytest
 
 from acceptance.calls import Runtime
-from acceptance.world import World, variables
+from acceptance.synced import sweep
+from acceptance.world import World
 from runbook.cli import modelled
 from tools import server
 from tools.aws import Aws
@@ -40,14 +40,15 @@ class Reader:
 
     def read_all(self):
         self.chapter("Deploy", lambda it: "CloudFormation" in it.only_if or not it.only_if)
+        self.prepare()
         self.see_healthy()
         self.chapter("Verify", undo=True)
         self.chapter("Drill the loss of the primary", between=self.watch)
         self.see_healthy()
         self.troubles()
         with self.world.aws.server.without(self.world.spec.primary):
-            # Promotion by hand, as if the watcher were disarmed; what fences a lost Region is left out.
-            self.chapter("Fail over", lambda it: not it.only_if or "watcher" in it.only_if)
+            # By hand, as if the watcher were disarmed; what fences a lost Region is left out.
+            self.chapter("Fail over", lambda it: "watcher" in it.only_if or not (it.only_if or "promotion" in it.title or "Aurora" in it.title))
         self.chapter("Fail back")
         self.chapter("Destroy", lambda it: "CloudFormation" in it.only_if or not it.only_if)
 
@@ -71,6 +72,14 @@ class Reader:
             self.seen["Troubles", step.title] = self.shell.run(step.main), ""
 
     # --- what goes on by itself ---
+
+    def prepare(self):
+        """What the ledger's own README asks its operator for, once: its table; and the first sweep, which comes by itself."""
+        world = self.world
+        sweep(world, self.runtime)
+        if world.spec["database"]:
+            function = world.function(world.spec.serving(), world.spec.primary)["FunctionArn"]
+            assert self.runtime.invoke(world.spec.primary, function, {"action": "migrate"})["migrated"]
 
     def copy_objects(self, step):
         """S3 copies what is written; the server does not."""
@@ -132,14 +141,16 @@ LOOKED_FOR = {
 
 def test_every_step_shows_what_it_says_to_look_for(followed):
     reader, _ = followed
-    used = Counter()
+    used = set()
     for (chapter, title), (printed, checked) in reader.seen.items():
         for pattern, wanted in LOOKED_FOR.items():
             if re.match(pattern, title):
-                used[pattern] += 1
-                shown = checked or printed
-                assert re.fullmatch(wanted(reader.world), shown), f"{chapter}: {title}\n{shown}"
-    assert used["Take function"] >= 0 and used[r"Take function"] == 1, used
+                used.add((chapter, pattern))
+                assert re.fullmatch(wanted(reader.world), checked or printed), f"{chapter}: {title}\n{checked or printed}"
+    out, back = ("Drill the loss of the primary", r"Take function"), ("Fail back", r"Put function")
+    assert {out, back, ("Destroy", r"Delete the stacks")} <= used
+    if reader.world.spec["database"]:
+        assert {("Fail over", r"Promote database"), ("Fail back", r"Switch database\.\S+ over to")} <= used
 
 
 def test_every_command_ran_or_is_not_modelled(followed):
@@ -148,11 +159,6 @@ def test_every_command_ran_or_is_not_modelled(followed):
     assert [it for it in calls if it.status] == []
     left_out = {it.name for it in calls if not modelled(*it.name) and "something-of" in it.said}
     assert len(left_out) < len({it.name for it in calls}) / 4, left_out
-
-
-def test_going_back_leaves_what_was_deployed(followed):
-    reader, _ = followed
-    assert ("Fail back", f"Users come back to {reader.world.spec.primary}") in reader.seen
 
 
 def test_nothing_is_left(followed):

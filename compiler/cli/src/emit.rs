@@ -77,12 +77,7 @@ fn print(folder: &str, artifacts: &Artifacts) {
     }
 }
 
-fn write(
-    args: &EmitArgs,
-    graph: &Graph,
-    runbook: &Artifacts,
-    outputs: &[(Backend, Artifacts)],
-) -> Outcome {
+fn write(args: &EmitArgs, graph: &Graph, runbook: &Artifacts, outputs: &[(Backend, Artifacts)]) -> Outcome {
     let mut folders = Vec::new();
     let of_backends = outputs.iter().map(|(backend, artifacts)| (args.out.join(backend.name()), artifacts));
     for (path, artifacts) in of_backends.chain([(args.out.clone(), runbook)]) {

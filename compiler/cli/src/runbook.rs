@@ -24,7 +24,9 @@ pub(crate) fn run(args: &RunbookArgs) -> Outcome {
     };
     match (&args.check, &args.out) {
         (Some(file), _) => compare(file, &text),
-        (None, Some(file)) => replace(file, text.as_bytes()).map_or_else(|why| cannot(&why), |()| Outcome::Clean),
+        (None, Some(file)) => {
+            replace(file, text.as_bytes()).map_or_else(|why| cannot(&why), |()| Outcome::Clean)
+        }
         (None, None) => {
             terminal::print(&text);
             Outcome::Clean

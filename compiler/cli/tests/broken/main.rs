@@ -7,5 +7,6 @@
 mod folders;
 mod output;
 mod place;
+mod runbook;
 mod streams;
 mod text;

@@ -82,7 +82,10 @@ pub fn runbook(spec: &Spec, budget: &Budget, graph: &Graph) -> Runbook {
     let mut sections: Vec<Section> =
         Chapter::ALL.into_iter().map(|chapter| system::section(chapter, spec, budget)).collect();
     for (chapter, _, step) in steps {
-        let Some((at, section)) = sections.iter_mut().enumerate().find(|(_, it)| it.chapter == chapter) else { continue };
+        let Some((at, section)) = sections.iter_mut().enumerate().find(|(_, it)| it.chapter == chapter)
+        else {
+            continue;
+        };
         let number = format!("{}.{}", at + 1, section.steps.len() + 1);
         let expected = figures::expected(&step.takes, budget);
         section.steps.push(PlacedStep { number, answered_by: answered_by(&step), step, expected });

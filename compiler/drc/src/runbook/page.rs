@@ -129,7 +129,11 @@ fn figures(columns: Columns) -> String {
 fn expected(expected: &Expected) -> String {
     match expected {
         Expected::Unbudgeted(why) => format!("not in the budget: {why}"),
-        Expected::Budgeted(columns, what, Some(target)) => format!("{}, of the {what} of {target}", figures(*columns)),
+        Expected::Budgeted(columns, what, Some(target)) => format!(
+            "{}, of the {what} of \
+            {target}",
+            figures(*columns)
+        ),
         Expected::Budgeted(columns, what, None) => format!("{}; no target for the {what}", figures(*columns)),
     }
 }

@@ -17,28 +17,40 @@ pub(super) fn section(chapter: Chapter, spec: &Spec, budget: &Budget) -> Section
     let shell = |region: Region| format!("a shell in {region}");
     let desk = || "the folder this file is in".to_owned();
     let (intro, run_from) = match chapter {
-        Chapter::Deploy => ("One of the three ways, whichever you use. Everything is made in both Regions at once.".to_owned(), desk()),
+        Chapter::Deploy => (
+            "One of the three ways, whichever you use. Everything is made in both Regions at once."
+                .to_owned(),
+            desk(),
+        ),
         Chapter::Verify => (
-            "After a deployment, before a drill, and once a week. None of it changes what users see.".to_owned(),
+            "After a deployment, before a drill, and once a week. None of it changes what users see."
+                .to_owned(),
             shell(recovery),
         ),
         Chapter::Drill => (
             format!(
-                "The Region stays, and nobody in it answers: a graceful drill. What it shows of detection and of users is as in a real loss; what it \
-                 does not show is a Region whose APIs are gone and data that had not arrived. Everything is typed in {recovery}, as it would be then, \
-                 but what takes {primary} out. Write down when each step is done: the figures belong into [measured]."
+                "The Region stays, and nobody in it answers: a graceful drill. What it shows of detection \
+                 and of users is as in a real loss; what it \
+                 does not show is a Region whose APIs are gone and data that had not arrived. Everything is \
+                 typed in {recovery}, as it would be then, \
+                 but what takes {primary} out. Write down when each step is done: the figures belong into \
+                 [measured]."
             ),
             shell(recovery),
         ),
         Chapter::Failover => (
             format!(
-                "{primary} is lost or limps. Nothing here asks {primary}, but for steps that say when to skip them. What is automatic goes on without \
+                "{primary} is lost or limps. Nothing here asks {primary}, but for steps that say when to \
+                 skip them. What is automatic goes on without \
                  you: look, and act only where a step says so."
             ),
             shell(recovery),
         ),
         Chapter::Failback => (
-            format!("{primary} is there again, and has been for as long as you want to trust it. There is no hurry: {recovery} serves."),
+            format!(
+                "{primary} is there again, and has been for as long as you want to trust it. There is no \
+                 hurry: {recovery} serves."
+            ),
             shell(primary),
         ),
         Chapter::Destroy => ("Everything goes, data too, but for what the spec protects.".to_owned(), desk()),
@@ -76,12 +88,14 @@ fn clock(title: &str, why: &str) -> Step {
 fn decide(spec: &Spec) -> Step {
     let manual = spec.all::<Database>().find(|(_, it)| it.promotion.value == Promotion::Manual);
     let Some((entry, _)) = manual else {
-        let why = "Nothing waits for a decision. What you decide is whether a Region that limps is fenced and whether to promote by hand where the \
+        let why = "Nothing waits for a decision. What you decide is whether a Region that limps is fenced \
+            and whether to promote by hand where the \
                    watcher did not.";
         return clock("Note the time", why);
     };
     let why = format!(
-        "Promoting {} loses what had not arrived: somebody must say that this is right. It is, when users are not served, the Region says that it is \
+        "Promoting {} loses what had not arrived: somebody must say that this is right. It is, when users \
+         are not served, the Region says that it is \
          impaired, and waiting costs more than the lag. Say it, and write down who said it, and when.",
         entry.address
     );
@@ -106,6 +120,7 @@ const BY_CLOUDFORMATION: &str = "you deploy with CloudFormation";
 
 fn cloudformation(steps: &mut Vec<(Chapter, Stage, Step)>, graph: &Graph) {
     let Some(manifest) = manifest(graph) else { return };
+    steps.extend(buckets(&manifest, graph).map(|it| (Chapter::Deploy, Stage::Look, it)));
     let pause = manifest.stacks.iter().position(|it| it.pause_after.is_some());
     let (first, rest) = manifest.stacks.split_at(pause.map_or(0, |it| it + 1));
     for (stage, stacks, title) in [
@@ -124,18 +139,10 @@ fn deploy(title: &str, stacks: &[StackEntry], manifest: &Manifest, graph: &Graph
     if stacks.iter().any(|it| !it.parameters.is_empty()) {
         commands.push(Command::as_is(OUT));
     }
-    let uploads = |it: &&StackEntry| it.upload || !it.assets.is_empty();
-    let mut buckets: Vec<Region> = stacks.iter().filter(uploads).map(|it| region(it, graph)).collect();
-    buckets.dedup();
-    buckets.sort_by_key(|it| it.code());
-    buckets.dedup();
-    if let Some(first) = buckets.first() {
-        commands.push(aws("sts", "get-caller-identity", *first).query("Account").set("ACCOUNT"));
-    }
-    for region in &buckets {
-        let mut make = run(["aws", "s3", "mb"].map(Word::from).into_iter().chain([bucket("s3://", *region, manifest), "--region".into(), region.code().into()]));
-        make.region = Some(*region);
-        commands.push(make);
+    let here: Vec<Region> =
+        stacks.iter().filter(|it| goes_through_bucket(it)).map(|it| region(it, graph)).collect();
+    if let Some(region) = here.first() {
+        commands.push(account(*region));
     }
     for stack in stacks {
         commands.extend(deploy_stack(stack, manifest, graph));
@@ -144,14 +151,57 @@ fn deploy(title: &str, stacks: &[StackEntry], manifest: &Manifest, graph: &Graph
     let undo = stacks.iter().rev().map(|it| delete_stack(it, graph)).collect();
     let mut inputs: Vec<&str> = stacks.iter().flat_map(|it| it.inputs.values()).map(String::as_str).collect();
     inputs.dedup();
-    let secrets = if inputs.is_empty() { String::new() } else { format!(" Export {} first.", inputs.join(", ")) };
+    let secrets =
+        if inputs.is_empty() { String::new() } else { format!(" Export {} first.", inputs.join(", ")) };
     let why = format!(
-        "Stack by stack: a later one takes outputs of earlier ones. Templates that are too large to be sent, and packages of code, go through a bucket. \
-         A bucket that is there already is kept.{secrets}"
+        "Stack by stack: a later one takes outputs of earlier ones. Templates that are too large to be sent, \
+         and packages of code, go through a \
+         bucket.{secrets}"
     );
     let takes = Takes::Unbudgeted("users do not wait for it");
-    Step::act(title, why, (Plane::Control, takes), commands, (statuses, "CREATE_COMPLETE or UPDATE_COMPLETE, for each"), Undo::By(undo))
-        .only_if(BY_CLOUDFORMATION)
+    Step::act(
+        title,
+        why,
+        (Plane::Control, takes),
+        commands,
+        (statuses, "CREATE_COMPLETE or UPDATE_COMPLETE, for each"),
+        Undo::By(undo),
+    )
+    .only_if(BY_CLOUDFORMATION)
+}
+
+fn goes_through_bucket(stack: &StackEntry) -> bool {
+    stack.upload || !stack.assets.is_empty()
+}
+
+fn account(region: Region) -> Command {
+    aws("sts", "get-caller-identity", region).query("Account").set("ACCOUNT")
+}
+
+/// The buckets, once for all stacks.
+fn buckets(manifest: &Manifest, graph: &Graph) -> Option<Step> {
+    let needs = |region: &Region| {
+        manifest.stacks.iter().any(|it| goes_through_bucket(it) && self::region(it, graph) == *region)
+    };
+    let regions: Vec<Region> = graph.regions.iter().copied().filter(needs).collect();
+    let at = |program: [&str; 3], region: Region| {
+        let words = program.map(Word::from).into_iter().chain([bucket("s3://", region, manifest)]);
+        run(words.chain(["--region".into(), region.code().into()])).answered_by(region)
+    };
+    let first = account(*regions.first()?);
+    let each = |program: [&str; 3]| -> Vec<Command> {
+        std::iter::once(first.clone()).chain(regions.iter().map(|region| at(program, *region))).collect()
+    };
+    let step = Step::act(
+        "Make the buckets that templates go through",
+        "A template that is too large to be sent, or code, is put there first. One that is there already is \
+         yours: S3 says so, and that is fine.",
+        (Plane::Control, Takes::Unbudgeted("users do not wait for it")),
+        each(["aws", "s3", "mb"]),
+        (each(["aws", "s3", "ls"]), "no error: the buckets are there, and empty at first"),
+        Undo::By(each(["aws", "s3", "rb"])),
+    );
+    Some(step.only_if(BY_CLOUDFORMATION))
 }
 
 /// Where templates and packages of a Region go through: one of the account's own.
@@ -166,9 +216,9 @@ fn deploy_stack(stack: &StackEntry, manifest: &Manifest, graph: &Graph) -> Vec<C
     for package in &stack.assets {
         let from = format!("cloudformation/{}", package.file);
         let to = bucket("s3://", here, manifest);
-        let mut copy = run(["aws", "s3", "cp", "--region", here.code(), &from].map(Word::from).into_iter().chain([to.then(&format!("/{}", package.key))]));
-        copy.region = Some(here);
-        commands.push(copy);
+        let words = ["aws", "s3", "cp", "--region", here.code(), &from].map(Word::from);
+        let copy = run(words.into_iter().chain([to.then(&format!("/{}", package.key))]));
+        commands.push(copy.answered_by(here));
     }
     let mut deploy = aws("cloudformation", "deploy", here)
         .arg("--stack-name", &stack.name)
@@ -180,11 +230,17 @@ fn deploy_stack(stack: &StackEntry, manifest: &Manifest, graph: &Graph) -> Vec<C
         deploy = deploy.flag("--capabilities").words(stack.capabilities.iter().map(Into::into));
     }
     let of_stacks = stack.parameters.iter().map(|(name, source)| {
-        let at = manifest.stacks.iter().find(|it| it.name == source.stack).map_or(here.code(), |it| &it.region);
-        Word::with_output(&format!("{name}="), ["out", at, &source.stack, &source.output].map(Word::from).into())
+        let at =
+            manifest.stacks.iter().find(|it| it.name == source.stack).map_or(here.code(), |it| &it.region);
+        Word::with_output(
+            &format!("{name}="),
+            ["out", at, &source.stack, &source.output].map(Word::from).into(),
+        )
     });
-    let secrets = stack.inputs.iter().map(|(name, variable)| Word::with_variables(&format!("{name}=${{{variable}}}")));
-    let code = (!stack.assets.is_empty()).then(|| bucket(&format!("{}=", drc_cloudformation::CODE_BUCKET), here, manifest));
+    let secrets =
+        stack.inputs.iter().map(|(name, variable)| Word::with_variables(&format!("{name}=${{{variable}}}")));
+    let code = (!stack.assets.is_empty())
+        .then(|| bucket(&format!("{}=", drc_cloudformation::CODE_BUCKET), here, manifest));
     let overrides: Vec<Word> = of_stacks.chain(secrets).chain(code).collect();
     if !overrides.is_empty() {
         deploy = deploy.flag("--parameter-overrides").words(overrides);
@@ -206,12 +262,18 @@ fn delete_stack(stack: &StackEntry, graph: &Graph) -> Command {
 fn delete(manifest: &Manifest, graph: &Graph) -> Step {
     let gone = |stack: &StackEntry| {
         let wait = aws("cloudformation", "wait", region(stack, graph));
-        [delete_stack(stack, graph), wait.waiting_for("stack-delete-complete").arg("--stack-name", &stack.name)]
+        [
+            delete_stack(stack, graph),
+            wait.waiting_for("stack-delete-complete").arg("--stack-name", &stack.name),
+        ]
     };
     let left = graph.regions.iter().map(|region| {
-        aws("cloudformation", "list-stacks", *region)
-            .arg("--stack-status-filter", "DELETE_FAILED")
-            .query(&format!("StackSummaries[?starts_with(StackName, '{}-{}-')].StackName", manifest.system, manifest.environment))
+        aws("cloudformation", "list-stacks", *region).arg("--stack-status-filter", "DELETE_FAILED").query(
+            &format!(
+                "StackSummaries[?starts_with(StackName, '{}-{}-')].StackName",
+                manifest.system, manifest.environment
+            ),
+        )
     });
     Step::act(
         "Delete the stacks",
@@ -227,16 +289,24 @@ fn delete(manifest: &Manifest, graph: &Graph) -> Step {
 /// Terraform and Pulumi: their own tools at your desk, which call AWS everywhere.
 fn tools(steps: &mut Vec<(Chapter, Stage, Step)>, spec: &Spec, graph: &Graph) {
     let creates = spec.one::<Traffic>().is_some_and(|(_, it)| matches!(it.zone, Zone::Create(_)));
-    let terraform = |words: &[&str]| run(["terraform", "-chdir=terraform"].into_iter().chain(words.iter().copied()));
+    let terraform =
+        |words: &[&str]| run(["terraform", "-chdir=terraform"].into_iter().chain(words.iter().copied()));
     let pulumi = |words: &[&str]| run(["pulumi", "--cwd", "pulumi"].into_iter().chain(words.iter().copied()));
     let (with_terraform, with_pulumi) = ("you deploy with Terraform", "you deploy with Pulumi");
     let variables: Vec<&str> = graph.inputs.iter().map(|it| it.env.as_str()).collect();
-    let secrets =
-        if variables.is_empty() { String::new() } else { format!(" It asks for what {} holds.", variables.join(", ")) };
-    let nobody = || (Plane::Control, Takes::Unbudgeted("users do not wait for it"));
-    let act = |title: &str, why: &str, commands: Vec<Command>, check: (Vec<Command>, &str), undo: Undo, only: &str| {
-        Step::act(title, why, nobody(), commands, check, undo).only_if(only)
+    let secrets = if variables.is_empty() {
+        String::new()
+    } else {
+        format!(" It asks for what {} holds.", variables.join(", "))
     };
+    let nobody = || (Plane::Control, Takes::Unbudgeted("users do not wait for it"));
+    let act =
+        |title: &str,
+         why: &str,
+         commands: Vec<Command>,
+         check: (Vec<Command>, &str),
+         undo: Undo,
+         only: &str| { Step::act(title, why, nobody(), commands, check, undo).only_if(only) };
     if creates {
         let zone = act(
             "Create the zone alone",
@@ -259,7 +329,10 @@ fn tools(steps: &mut Vec<(Chapter, Stage, Step)>, spec: &Spec, graph: &Graph) {
     }
     let all = act(
         "Apply the root",
-        &format!("One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}", spec.regions.primary.value),
+        &format!(
+            "One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}",
+            spec.regions.primary.value
+        ),
         vec![terraform(&["init"]), terraform(&["apply"])],
         (vec![terraform(&["plan", "-detailed-exitcode"])], "No changes, and exit status 0"),
         Undo::By(vec![terraform(&["destroy"])]),
@@ -268,17 +341,35 @@ fn tools(steps: &mut Vec<(Chapter, Stage, Step)>, spec: &Spec, graph: &Graph) {
     steps.push((Chapter::Deploy, Stage::Users, all));
     let all = act(
         "Bring the program up",
-        &format!("One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}", spec.regions.primary.value),
+        &format!(
+            "One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}",
+            spec.regions.primary.value
+        ),
         vec![pulumi(&["up"])],
         (vec![pulumi(&["preview", "--expect-no-changes"])], "no changes, and exit status 0"),
         Undo::By(vec![pulumi(&["destroy"])]),
         with_pulumi,
     );
     steps.push((Chapter::Deploy, Stage::Users, all));
-    let gone = || Undo::Nothing("deploy again; data is gone, but for backups that were kept elsewhere".to_owned());
+    let gone =
+        || Undo::Nothing("deploy again; data is gone, but for backups that were kept elsewhere".to_owned());
     let empties = "It empties buckets and vaults that the spec does not protect.";
-    let destroy = act("Destroy the root", empties, vec![terraform(&["destroy"])], (vec![terraform(&["state", "list"])], "nothing"), gone(), with_terraform);
+    let destroy = act(
+        "Destroy the root",
+        empties,
+        vec![terraform(&["destroy"])],
+        (vec![terraform(&["state", "list"])], "nothing"),
+        gone(),
+        with_terraform,
+    );
     steps.push((Chapter::Destroy, Stage::Data, destroy));
-    let destroy = act("Destroy the program", empties, vec![pulumi(&["destroy"])], (vec![pulumi(&["stack"])], "no resources"), gone(), with_pulumi);
+    let destroy = act(
+        "Destroy the program",
+        empties,
+        vec![pulumi(&["destroy"])],
+        (vec![pulumi(&["stack"])], "no resources"),
+        gone(),
+        with_pulumi,
+    );
     steps.push((Chapter::Destroy, Stage::Data, destroy));
 }

@@ -7,10 +7,12 @@ use crate::topic::subscriptions;
 
 pub(super) fn part(alerts: &Alerts, entry: &Entry, spec: &Spec) -> Contribution {
     let mut part = Part::default();
-    let arn = |region| alerts.existing.as_ref().and_then(|it| it.value.at(region)).map(|it| it.value.as_str());
+    let arn =
+        |region| alerts.existing.as_ref().and_then(|it| it.value.at(region)).map(|it| it.value.as_str());
     let step = Step::look(
         "See that whoever alarms tell has confirmed",
-        "CloudWatch refuses an alarm whose topic is in another Region, so each Region has its own, and each has to be confirmed.",
+        "CloudWatch refuses an alarm whose topic is in another Region, so each Region has its own, and each \
+         has to be confirmed.",
         Plane::Control,
         spec.regions.all().flat_map(|region| subscriptions(entry, spec, region, arn(region))).collect(),
         "every subscriber of each Region with an ARN; none that is PendingConfirmation",

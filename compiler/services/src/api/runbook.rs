@@ -25,7 +25,8 @@ pub(super) fn part(api: &Api, entry: &Entry, spec: &Spec) -> Contribution {
     };
     let step = Step::look(
         format!("See that {address} is deployed in every Region"),
-        "A stage keeps the deployment it was given: routes that were changed since answer only after another one.",
+        "A stage keeps the deployment it was given: routes that were changed since answer only after another \
+         one.",
         Plane::Control,
         spec.regions.all().flat_map(deployed).collect(),
         "the stage and a deployment, once per Region",
@@ -33,7 +34,8 @@ pub(super) fn part(api: &Api, entry: &Entry, spec: &Spec) -> Contribution {
     part.step(Chapter::Verify, Stage::Users, step);
     let first = api.routes.0.first();
     for region in spec.regions.all() {
-        let (method, path) = first.map_or(("GET", "/"), |(route, _)| (&route.value.method, &route.value.path));
+        let (method, path) =
+            first.map_or(("GET", "/"), |(route, _)| (&route.value.method, &route.value.path));
         let resource = aws("apigateway", "get-resources", region)
             .arg("--rest-api-id", Word::with_variables("${API_ID}"))
             .query(&format!("items[?path=='{path}'].id"))

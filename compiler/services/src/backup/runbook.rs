@@ -30,15 +30,19 @@ pub(super) fn part(_: &Backup, entry: &Entry, spec: &Spec) -> Contribution {
     ];
     part.trouble(
         "Data was deleted or damaged, and replication has copied that",
-        "Replication protects from the loss of a Region, not from people. Stop writing first: it makes the damage larger.",
+        "Replication protects from the loss of a Region, not from people. Stop writing first: it makes the \
+         damage larger.",
         metadata.into(),
-        "the newest copy in the other Region, and what `aws backup start-restore-job` wants of it. It restores beside what is there: compare, then \
+        "the newest copy in the other Region, and what `aws backup start-restore-job` wants of it. It \
+         restores beside what is there: compare, then \
          move the application over by its settings",
     );
     part.step(Chapter::Destroy, Stage::Look, emptied(entry, spec));
     let jobs = |region: Region| {
         let jobs = |operation: &str, list: &str| {
-            aws("backup", operation, region).arg("--by-state", "FAILED").query(&format!("{list}[].[CreationDate,ResourceType,StatusMessage]"))
+            aws("backup", operation, region)
+                .arg("--by-state", "FAILED")
+                .query(&format!("{list}[].[CreationDate,ResourceType,StatusMessage]"))
         };
         [jobs("list-backup-jobs", "BackupJobs"), jobs("list-copy-jobs", "CopyJobs")]
     };
@@ -60,7 +64,8 @@ fn emptied(entry: &Entry, spec: &Spec) -> Step {
     };
     Step::look(
         format!("See what the vaults of {} still hold", entry.address),
-        "AWS deletes no vault that holds a backup. Delete each with `aws backup delete-recovery-point`, and think twice: nothing brings it back. \
+        "AWS deletes no vault that holds a backup. Delete each with `aws backup delete-recovery-point`, and \
+         think twice: nothing brings it back. \
          Terraform and Pulumi empty the vaults themselves.",
         Plane::Control,
         in_each(spec.regions.all(), held),

@@ -35,13 +35,16 @@ pub(super) fn part(_: &Balancer, entry: &Entry, spec: &Spec) -> Contribution {
         "A balancer is as healthy as its targets: without one, whatever is in front leaves the Region.",
         Plane::Control,
         spec.regions.all().flat_map(|region| targets(entry, spec, region, health)).collect(),
-        "healthy, once per Region; unhealthy is right where the health path asks for a database that only follows",
+        "healthy, once per Region; unhealthy is right where the health path asks for a database that only \
+         follows",
     );
     part.step(Chapter::Verify, Stage::Users, step);
-    let reason = "TargetHealthDescriptions[].[TargetHealth.State,TargetHealth.Reason,TargetHealth.Description]";
+    let reason =
+        "TargetHealthDescriptions[].[TargetHealth.State,TargetHealth.Reason,TargetHealth.Description]";
     part.trouble(
         format!("Targets of {address} are unhealthy, and the function is fine"),
-        "The check asks the health path: it fails with the answer of the function, with a security group that does not let the balancer \
+        "The check asks the health path: it fails with the answer of the function, with a security group \
+         that does not let the balancer \
          through, or with a function whose policy does not let it call.",
         spec.regions.all().flat_map(|region| targets(entry, spec, region, reason)).collect(),
         "the reason: ResponseCodeMismatch is the function's answer, Timeout is the way to it",

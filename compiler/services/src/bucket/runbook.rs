@@ -1,7 +1,9 @@
 //! Copies of objects, and bringing back what was written while the primary was away.
 
 use super::{Bucket, bucket_name};
-use crate::runbook::{Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, in_each, run};
+use crate::runbook::{
+    Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, in_each, run,
+};
 use crate::spec::{Entry, Spec};
 use drc_model::Region;
 
@@ -45,13 +47,15 @@ impl Book<'_> {
 
     fn rules(&self) -> Vec<Command> {
         let rules = |region| {
-            self.call("get-bucket-replication", region).query("ReplicationConfiguration.Rules[].[ID,Status,Destination.Bucket]")
+            self.call("get-bucket-replication", region)
+                .query("ReplicationConfiguration.Rules[].[ID,Status,Destination.Bucket]")
         };
         in_each(self.sources(), rules)
     }
 
     fn verify(&self, part: &mut Part) {
-        let versions = in_each(self.spec.regions.all(), |it| self.call("get-bucket-versioning", it).query("Status"));
+        let versions =
+            in_each(self.spec.regions.all(), |it| self.call("get-bucket-versioning", it).query("Status"));
         let step = Step::look(
             format!("See that {} is copied", self.entry.address),
             "Only what is written after a rule is made is copied, and only between versioned buckets.",
@@ -64,15 +68,21 @@ impl Book<'_> {
 
     fn marker(&self, part: &mut Part) {
         let (primary, address) = (self.spec.regions.primary.value, &self.entry.address);
-        let head = |region| self.call("head-object", region).arg("--key", MARKER).query("[ReplicationStatus,VersionId]");
+        let head = |region| {
+            self.call("head-object", region).arg("--key", MARKER).query("[ReplicationStatus,VersionId]")
+        };
         let delete = |region| self.call("delete-object", region).arg("--key", MARKER);
         let put = self.call("put-object", primary).arg("--key", MARKER);
         let step = Step::act(
             format!("Write an object to {address} in {primary} and find it elsewhere"),
-            "The proof that copies arrive. It needs the right to write, which operators do not have by themselves.",
+            "The proof that copies arrive. It needs the right to write, which operators do not have by \
+             themselves.",
             (Plane::Data, Takes::Lag(address.to_string())),
             vec![put],
-            (in_each(self.spec.regions.all(), head), "COMPLETED in the primary (PENDING until then), REPLICA elsewhere"),
+            (
+                in_each(self.spec.regions.all(), head),
+                "COMPLETED in the primary (PENDING until then), REPLICA elsewhere",
+            ),
             Undo::By(in_each(self.spec.regions.all(), delete)),
         );
         part.step(Chapter::Verify, Stage::Prove, step);
@@ -83,15 +93,24 @@ impl Book<'_> {
         let (primary, recovery) = (self.spec.regions.primary.value, self.spec.regions.recovery());
         let (from, to) = (format!("s3://{}", self.name(recovery)), format!("s3://{}", self.name(primary)));
         let sync = |more: &[&str]| {
-            let words = ["aws", "s3", "sync", &from, &to, "--source-region", recovery.code(), "--region", primary.code()];
-            run(words.into_iter().chain(more.iter().copied()))
+            let words = [
+                "aws",
+                "s3",
+                "sync",
+                &from,
+                &to,
+                "--source-region",
+                recovery.code(),
+                "--region",
+                primary.code(),
+            ];
+            run(words.into_iter().chain(more.iter().copied())).answered_by(primary)
         };
-        let mut copy = sync(&[]);
-        let mut dry = sync(&["--dryrun"]);
-        (copy.region, dry.region) = (Some(primary), Some(primary));
+        let (copy, dry) = (sync(&[]), sync(&["--dryrun"]));
         let step = Step::act(
             format!("Copy what {} took meanwhile back into {primary}", self.entry.address),
-            "Copies go one way by themselves. This adds and overwrites and deletes nothing: the bucket is versioned, so what it \
+            "Copies go one way by themselves. This adds and overwrites and deletes nothing: the bucket is \
+             versioned, so what it \
              overwrites is kept.",
             (Plane::Data, Takes::Unbudgeted("as long as there is to copy; users do not wait for it")),
             vec![copy],
@@ -110,14 +129,19 @@ impl Book<'_> {
                 .arg("--query", "{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}")
                 .arg("--output", "json")
                 .set("VERSIONS");
-            let delete = self.call("delete-objects", region).arg("--delete", Word::with_variables("${VERSIONS}"));
+            let delete =
+                self.call("delete-objects", region).arg("--delete", Word::with_variables("${VERSIONS}"));
             [versions, delete]
         };
-        let left = |region| self.call("list-object-versions", region).arg("--max-items", "1").query("Versions[0].Key");
+        let left = |region| {
+            self.call("list-object-versions", region).arg("--max-items", "1").query("Versions[0].Key")
+        };
         let step = Step::act(
             format!("Empty {}", self.entry.address),
-            "CloudFormation deletes no bucket that holds anything, old versions included. A thousand go at a time: repeat it until nothing \
-             is left. Of an empty bucket S3 says that the list is malformed. Terraform and Pulumi empty buckets themselves.",
+            "CloudFormation deletes no bucket that holds anything, old versions included. A thousand go at a \
+             time: repeat it until nothing \
+             is left. Of an empty bucket S3 says that the list is malformed. Terraform and Pulumi empty \
+             buckets themselves.",
             (Plane::Data, Takes::Unbudgeted("users do not wait for it")),
             self.spec.regions.all().flat_map(empty).collect(),
             (in_each(self.spec.regions.all(), left), "None, once per Region"),
@@ -139,10 +163,12 @@ impl Book<'_> {
             .query("ReplicationStatus");
         part.trouble(
             format!("Objects of {address} stay PENDING, or are FAILED"),
-            "S3 does not try again what FAILED: the role may not write, a key is gone or cannot be used, the other bucket is not \
+            "S3 does not try again what FAILED: the role may not write, a key is gone or cannot be used, the \
+             other bucket is not \
              versioned. PENDING for long is a burst, or a request rate beyond what replication takes.",
             [vec![newest, head], self.rules()].concat(),
-            "the newest object's status, then the rules: mend the cause, then copy what FAILED with S3 Batch Replication",
+            "the newest object's status, then the rules: mend the cause, then copy what FAILED with S3 Batch \
+             Replication",
         );
     }
 }

@@ -1,7 +1,9 @@
 //! Events that could not be delivered, and delivering archived ones again.
 
 use super::{Bus, archive_name, endpoint, queue_name, rule_name};
-use crate::runbook::{Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, in_each, run};
+use crate::runbook::{
+    Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, in_each, run,
+};
 use crate::spec::{Entry, Spec};
 use drc_model::Region;
 
@@ -56,7 +58,8 @@ impl Book<'_> {
     }
 
     fn endpoint(&self, part: &mut Part) {
-        let (primary, name) = (self.spec.regions.primary.value, endpoint::endpoint_name(self.entry, self.spec));
+        let (primary, name) =
+            (self.spec.regions.primary.value, endpoint::endpoint_name(self.entry, self.spec));
         let describe = || {
             let state = "[State,RoutingConfig.FailoverConfig.Secondary.Route,ReplicationConfig.State]";
             aws("events", "describe-endpoint", primary).arg("--name", &name).query(state)
@@ -75,7 +78,8 @@ impl Book<'_> {
             .query("Name");
         let step = Step::automatic(
             format!("Events of {} move to {}", self.entry.address, self.spec.regions.recovery()),
-            "The endpoint's alarm goes off, its health check follows, and the edge publishes to the other Region's bus. Nobody calls anything.",
+            "The endpoint's alarm goes off, its health check follows, and the edge publishes to the other \
+             Region's bus. Nobody calls anything.",
             (Plane::Data, Takes::Rto(self.entry.address.to_string(), &[])),
             (vec![bus], "the bus that takes them"),
             Undo::Nothing("events go back by themselves when the alarm ends".to_owned()),
@@ -99,7 +103,8 @@ impl Book<'_> {
         let waiting = || self.spec.regions.all().flat_map(|it| self.waiting(it)).collect::<Vec<_>>();
         let step = Step::look(
             format!("See that {} could deliver everything", self.entry.address),
-            "What cannot be delivered for a day is set aside, among it what was to be copied to a Region that is lost.",
+            "What cannot be delivered for a day is set aside, among it what was to be copied to a Region \
+             that is lost.",
             Plane::Data,
             waiting(),
             "0, once per Region",
@@ -109,7 +114,8 @@ impl Book<'_> {
             format!("The queue of undelivered events of {} fills", self.entry.address),
             "A target is gone, refuses, or is in a Region that is lost.",
             waiting(),
-            "the Region it fills in; each message says in its attributes RULE_ARN and ERROR_CODE what failed. Mend that, then send the events again",
+            "the Region it fills in; each message says in its attributes RULE_ARN and ERROR_CODE what \
+             failed. Mend that, then send the events again",
         );
     }
 
@@ -141,7 +147,13 @@ impl Book<'_> {
         let commands = vec![
             run(["date", "-u", "+%Y-%m-%dT00:00:00Z"]).set("LOST_AT"),
             run(["date", "-u", "+%Y-%m-%dT%H:%M:%SZ"]).set("BACK_AT"),
-            arn("describe-archive", "--archive-name", archive_name(self.entry, self.spec, primary), "ArchiveArn", "ARCHIVE"),
+            arn(
+                "describe-archive",
+                "--archive-name",
+                archive_name(self.entry, self.spec, primary),
+                "ArchiveArn",
+                "ARCHIVE",
+            ),
             arn("describe-event-bus", "--name", self.name(primary), "Arn", "BUS"),
             replay,
         ];
@@ -149,7 +161,8 @@ impl Book<'_> {
         let undo = aws("events", "cancel-replay", primary).arg("--replay-name", &name);
         let step = Step::act(
             format!("Deliver again what {} could not in {primary}", self.entry.address),
-            "Set LOST_AT to when the Region was lost, in UTC; as it stands it is the last midnight. Consumers see events again that they have \
+            "Set LOST_AT to when the Region was lost, in UTC; as it stands it is the last midnight. \
+             Consumers see events again that they have \
              seen before, and must not mind.",
             (Plane::Control, Takes::Unbudgeted("users do not wait for it")),
             commands,

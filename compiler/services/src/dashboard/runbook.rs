@@ -12,9 +12,29 @@ pub(super) fn part(_: &Dashboard, entry: &Entry, spec: &Spec) -> Contribution {
             .arg("--dashboard-name", name(entry, spec, recovery))
             .query("DashboardName");
         let title = format!("Open {} of {recovery}", entry.address);
-        Step::look(title, why, Plane::Data, vec![show], "its name; the outputs of the deployment have its URL")
+        Step::look(
+            title,
+            why,
+            Plane::Data,
+            vec![show],
+            "its name; the outputs of the deployment have its URL",
+        )
     };
-    part.step(Chapter::Drill, Stage::Look, step("The dashboard of the Region that takes over shows both, and is there when the other is not."));
-    part.step(Chapter::Failover, Stage::Look, step("It needs nothing of the Region that is lost. Gaps in the other Region's lines are the loss."));
+    part.step(
+        Chapter::Drill,
+        Stage::Look,
+        step(
+            "The dashboard of the Region that takes over shows both, and \
+        is there when the other is not.",
+        ),
+    );
+    part.step(
+        Chapter::Failover,
+        Stage::Look,
+        step(
+            "It needs nothing of the Region that is lost. Gaps in the \
+        other Region's lines are the loss.",
+        ),
+    );
     Contribution::Part(part)
 }

@@ -3,7 +3,9 @@
 use super::lower::{cluster_name, global_name, instance_name};
 use super::watcher::Names;
 use super::{Database, Promotion};
-use crate::runbook::{Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, in_each};
+use crate::runbook::{
+    Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, in_each,
+};
 use crate::shared::metric::alarm_name;
 use crate::spec::{Entry, Spec};
 use drc_model::Region;
@@ -62,7 +64,9 @@ impl Book<'_> {
     /// Makes a Region's cluster the writer.
     fn promote(&self, operation: &str, to: Region, asked: Region) -> [Command; 2] {
         let arn = self.cluster(to, "DBClusters[0].DBClusterArn").set("TARGET");
-        let promote = self.global(operation, asked).arg("--target-db-cluster-identifier", Word::with_variables("${TARGET}"));
+        let promote = self
+            .global(operation, asked)
+            .arg("--target-db-cluster-identifier", Word::with_variables("${TARGET}"));
         [arn, promote]
     }
 
@@ -76,13 +80,19 @@ impl Book<'_> {
 
     fn verify(&self, part: &mut Part) {
         let address = &self.entry.address;
-        let status = in_each(self.spec.regions.all(), |it| self.cluster(it, "DBClusters[0].[DBClusterIdentifier,Status]"));
+        let status = in_each(self.spec.regions.all(), |it| {
+            self.cluster(it, "DBClusters[0].[DBClusterIdentifier,Status]")
+        });
         let step = Step::look(
             format!("See which cluster of {address} writes"),
-            "One Region writes and the others follow. A failover of yesterday that nobody took back is seen here.",
+            "One Region writes and the others follow. A failover of yesterday that nobody took back is seen \
+             here.",
             Plane::Control,
             [vec![self.members(self.recovery)], status].concat(),
-            format!("True behind the cluster of {}, False behind the others; available for each", self.primary),
+            format!(
+                "True behind the cluster of {}, False behind the others; available for each",
+                self.primary
+            ),
         );
         part.step(Chapter::Verify, Stage::Data, step);
         let step = Step::look(
@@ -94,11 +104,14 @@ impl Book<'_> {
         );
         part.step(Chapter::Verify, Stage::Data, step);
         let Some(watcher) = &self.watcher else { return };
-        let armed = aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.armed).query("Parameter.Value");
-        let state = aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.state).query("Parameter.Value");
+        let armed =
+            aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.armed).query("Parameter.Value");
+        let state =
+            aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.state).query("Parameter.Value");
         let step = Step::look(
             format!("See that the watcher of {address} is armed"),
-            "Disarmed, it only records. It disarms itself once it has promoted, and nobody but you arms it again.",
+            "Disarmed, it only records. It disarms itself once it has promoted, and nobody but you arms it \
+             again.",
             Plane::Data,
             vec![armed, state],
             "true; then its state, with a lastRun of this minute, lastResult healthy and failures 0",
@@ -118,12 +131,17 @@ impl Book<'_> {
         let Some(watcher) = &self.watcher else { return };
         let step = Step::act(
             format!("Rehearse the promotion of {}", self.entry.address),
-            "As if its threshold were reached: the watcher probes, says what it would call, writes that down and tells the topic. It promotes \
+            "As if its threshold were reached: the watcher probes, says what it would call, writes that down \
+             and tells the topic. It promotes \
              nothing.",
             (Plane::Data, Takes::Unbudgeted("users do not wait for it")),
             vec![self.ask_watcher(watcher, "rehearse")],
             (
-                vec![aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.state).query("Parameter.Value")],
+                vec![
+                    aws("ssm", "get-parameter", self.recovery)
+                        .arg("--name", &watcher.state)
+                        .query("Parameter.Value"),
+                ],
                 "problems is empty, wouldCall names the call; whoever is told has the message",
             ),
             Undo::Nothing("the rehearsal stays in the watcher's state and does no harm".to_owned()),
@@ -137,16 +155,23 @@ impl Book<'_> {
             return;
         }
         let why = if chapter == Chapter::Drill {
-            "The watcher sees the endpoint fail and the cluster live, so it switches over and nothing is lost. In a real loss it fails over, \
-             and what had not arrived is lost. A run a minute; it tells the topic when it begins and when it is done."
+            "The watcher sees the endpoint fail and the cluster live, so it switches over and nothing is \
+             lost. In a real loss it fails over, \
+             and what had not arrived is lost. A run a minute; it tells the topic when it begins and when it \
+             is done."
         } else {
-            "Its failures count from the first look that fails. It tells the topic when it begins and when it is done, then it disarms itself."
+            "Its failures count from the first look that fails. It tells the topic when it begins and when \
+             it is done, then it disarms itself."
         };
         let step = Step::automatic(
             format!("The watcher notices and asks for the promotion of {}", self.entry.address),
             why,
             (Plane::Control, Takes::Rto(self.path(), DECIDING)),
-            (vec![self.members(self.recovery)], "a promotion that runs, or True behind the cluster of the Region that takes over"),
+            (
+                vec![self.members(self.recovery)],
+                "a promotion that runs, or True behind the cluster of the \
+                Region that takes over",
+            ),
             Undo::Nothing("going back is the way back: see Fail back".to_owned()),
         );
         part.step(chapter, Stage::Data, step);
@@ -155,7 +180,10 @@ impl Book<'_> {
             "Its writer endpoint answers, and functions connect to it.",
             (Plane::Control, Takes::Rto(self.path(), PROMOTING)),
             (
-                vec![self.members(self.recovery), self.cluster(self.recovery, "DBClusters[0].[Status,Endpoint]")],
+                vec![
+                    self.members(self.recovery),
+                    self.cluster(self.recovery, "DBClusters[0].[Status,Endpoint]"),
+                ],
                 "True behind the cluster of the Region that takes over; available, and its endpoint",
             ),
             Undo::Nothing("going back is the way back: see Fail back".to_owned()),
@@ -170,7 +198,8 @@ impl Book<'_> {
         }
         let step = Step::act(
             format!("Switch {} over to {}", self.entry.address, self.recovery),
-            "A drill loses nothing: a switchover waits until the other Region has everything. It is not the command of a real loss, which is in \
+            "A drill loses nothing: a switchover waits until the other Region has everything. It is not the \
+             command of a real loss, which is in \
              Fail over.",
             (Plane::Control, Takes::Rto(self.path(), PROMOTING)),
             self.promote("switchover-global-cluster", self.recovery, self.primary).into(),
@@ -190,14 +219,18 @@ impl Book<'_> {
         let step = Step::act(
             format!("Promote {address} in {} by hand", self.recovery),
             format!(
-                "What had not arrived is lost; Aurora tries to keep a snapshot of it once the old Region is back. {} answers this call, and the lost \
+                "What had not arrived is lost; Aurora tries to keep a snapshot of it once the old Region is \
+                 back. {} answers this call, and the lost \
                  Region is not asked. Do not detach the cluster instead: that breaks the global database.",
                 self.recovery
             ),
             (Plane::Control, self.by_hand()),
             vec![find, promote.flag("--allow-data-loss")],
             (
-                vec![self.members(self.recovery), self.cluster(self.recovery, "DBClusters[0].[Status,Endpoint]")],
+                vec![
+                    self.members(self.recovery),
+                    self.cluster(self.recovery, "DBClusters[0].[Status,Endpoint]"),
+                ],
                 "True behind the cluster of the Region that takes over; available, and its endpoint",
             ),
             Undo::Nothing("what is lost is lost; going back is a switchover, see Fail back".to_owned()),
@@ -238,7 +271,8 @@ impl Book<'_> {
         if !drill {
             let step = Step::automatic(
                 format!("The old cluster of {address} joins again"),
-                "Aurora rebuilds it from the new writer by itself once its Region is back. What it had and never sent is kept in a snapshot.",
+                "Aurora rebuilds it from the new writer by itself once its Region is back. What it had and \
+                 never sent is kept in a snapshot.",
                 (Plane::Control, Takes::Failback(self.path(), &["rejoin"])),
                 (
                     vec![self.members(self.recovery), self.cluster(self.primary, "DBClusters[0].Status")],
@@ -251,14 +285,22 @@ impl Book<'_> {
         let takes = Takes::Failback(self.path(), &["switchover", "writer-endpoint", "reconnect-database"]);
         let step = Step::act(
             format!("Switch {address} over to {}", self.primary),
-            "Nothing is lost, and nothing can be written while it takes: choose the hour. Pause what writes in bulk.",
+            "Nothing is lost, and nothing can be written while it takes: choose the hour. Pause what writes \
+             in bulk.",
             (Plane::Control, takes),
             self.promote("switchover-global-cluster", self.primary, self.recovery).into(),
             (vec![self.members(self.primary)], "True behind the cluster of the primary"),
             Undo::By(self.promote("switchover-global-cluster", self.recovery, self.primary).into()),
         );
         let stage = if drill { Stage::Restore } else { Stage::Data };
-        let step = if drill && self.watcher.is_none() { step.only_if("it was switched over in this drill") } else { step };
+        let step = if drill && self.watcher.is_none() {
+            step.only_if(
+                "it was switched over in this \
+            drill",
+            )
+        } else {
+            step
+        };
         part.step(chapter, stage, step);
         if let Some(watcher) = &self.watcher {
             part.step(chapter, Stage::Restore, self.arm(watcher));
@@ -273,10 +315,12 @@ impl Book<'_> {
                 .arg("--value", value)
                 .flag("--overwrite")
         };
-        let armed = aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.armed).query("Parameter.Value");
+        let armed =
+            aws("ssm", "get-parameter", self.recovery).arg("--name", &watcher.armed).query("Parameter.Value");
         Step::act(
             format!("Arm the watcher of {} again", self.entry.address),
-            "It has disarmed itself. Clear its memory first, so that an old count does not finish on a new failure.",
+            "It has disarmed itself. Clear its memory first, so that an old count does not finish on a new \
+             failure.",
             (Plane::Data, Takes::Unbudgeted("nobody waits for it, and nobody promotes until it is done")),
             vec![put(&watcher.state, "{}"), put(&watcher.armed, "true")],
             (vec![armed], "true"),
@@ -288,10 +332,12 @@ impl Book<'_> {
         let address = &self.entry.address;
         part.trouble(
             format!("The lag alarm of {address} goes off"),
-            "The writer writes more than the follower can take, or the network between the Regions is impaired. A follower that is smaller than \
+            "The writer writes more than the follower can take, or the network between the Regions is \
+             impaired. A follower that is smaller than \
              the writer lags first.",
             self.lag(),
-            "which Region follows too late: a failover now loses more than the objective, so wait with it if you can",
+            "which Region follows too late: a failover now loses more than the objective, so wait with it if \
+             you can",
         );
         if let Some(watcher) = &self.watcher {
             let logs = aws("logs", "filter-log-events", self.recovery)
@@ -301,9 +347,11 @@ impl Book<'_> {
                 .query("events[].message");
             part.trouble(
                 format!("The watcher of {address} did not promote"),
-                "It is disarmed; it never saw the primary healthy, so there is nothing to lose; one of its probes still answers; or RDS refused.",
+                "It is disarmed; it never saw the primary healthy, so there is nothing to lose; one of its \
+                 probes still answers; or RDS refused.",
                 vec![self.ask_watcher(watcher, "status"), logs],
-                "armed, lastResult, what the probes saw and what it would call: if it is disarmed, promote by hand (Fail over); if a probe answers, \
+                "armed, lastResult, what the probes saw and what it would call: if it is disarmed, promote \
+                 by hand (Fail over); if a probe answers, \
                  the Region is not lost",
             );
         }
@@ -315,7 +363,8 @@ impl Book<'_> {
                     .query("GlobalClusters[0].[Status,EngineVersion,FailoverState.Status]"),
                 self.cluster(self.recovery, "DBClusters[0].[Status,EngineVersion]"),
             ],
-            "its state: failing-over and switching-over need only patience. Detaching the cluster (remove-from-global-cluster) is the last \
+            "its state: failing-over and switching-over need only patience. Detaching the cluster \
+             (remove-from-global-cluster) is the last \
              resort: it promotes, and the global database has to be built again",
         );
     }

@@ -10,7 +10,10 @@ pub(super) fn part(function: &Function, entry: &Entry, spec: &Spec) -> Contribut
     let mut part = Part::default();
     let book = Book { function, entry, spec };
     book.verify(&mut part);
-    if spec.one::<Traffic>().is_some_and(|(_, it)| it.answering(spec).iter().any(|it| it.address == entry.address)) {
+    if spec
+        .one::<Traffic>()
+        .is_some_and(|(_, it)| it.answering(spec).iter().any(|it| it.address == entry.address))
+    {
         book.taken_out(&mut part);
     }
     book.troubles(&mut part);
@@ -38,7 +41,9 @@ impl Book<'_> {
 
     fn verify(&self, part: &mut Part) {
         let regions = || self.spec.regions.all();
-        let active = in_each(regions(), |it| self.call("get-function-configuration", it).query("[State,LastUpdateStatus]"));
+        let active = in_each(regions(), |it| {
+            self.call("get-function-configuration", it).query("[State,LastUpdateStatus]")
+        });
         let reserved = in_each(regions(), |it| self.reserved(it));
         let address = &self.entry.address;
         let step = Step::look(
@@ -53,9 +58,10 @@ impl Book<'_> {
 
     /// Reserved concurrency cannot be 0 while environments are kept warm.
     fn out(&self, region: Region) -> Vec<Command> {
-        let cold = self.function.provisioned.map(|_| {
-            self.call("delete-provisioned-concurrency-config", region).arg("--qualifier", LIVE)
-        });
+        let cold = self
+            .function
+            .provisioned
+            .map(|_| self.call("delete-provisioned-concurrency-config", region).arg("--qualifier", LIVE));
         let none = self.call("put-function-concurrency", region).arg("--reserved-concurrent-executions", "0");
         cold.into_iter().chain([none]).collect()
     }
@@ -88,12 +94,18 @@ impl Book<'_> {
                 Undo::By(self.back(primary)),
             )
         };
-        let drill = "With a reserved concurrency of 0 Lambda refuses every call, so the Region's health path fails as it does when the Region is \
-                     lost. Note the time: the drill's clock starts here. It is a graceful drill: the Region's data stays within reach.";
+        let drill = "With a reserved concurrency of 0 Lambda refuses every call, so the Region's health path \
+            fails as it does when the Region is \
+                     lost. Note the time: the drill's clock starts here. It is a graceful drill: the \
+                     Region's data stays within reach.";
         part.step(Chapter::Drill, Stage::Begin, out(drill));
-        let fence = "Fences the Region: it serves nobody while it limps, and takes no users back before you say so. A Region that is gone \
+        let fence = "Fences the Region: it serves nobody while it limps, and takes no users back before you \
+            say so. A Region that is gone \
                      needs no fence and takes none.";
-        let fenced = out(fence).only_if(format!("{primary} still answers some users, or might come back before you are ready"));
+        let fenced = out(fence).only_if(format!(
+            "{primary} still answers some users, or might come back \
+            before you are ready"
+        ));
         part.step(Chapter::Failover, Stage::Begin, fenced);
         for (chapter, why) in [
             (Chapter::Drill, "Ends the drill. Users come back by themselves once its checks pass."),
@@ -117,7 +129,10 @@ impl Book<'_> {
         let address = &self.entry.address;
         let logs = |region: Region| {
             aws("logs", "filter-log-events", region)
-                .arg("--log-group-name", format!("/aws/lambda/{}", function_name(self.entry, self.spec, region)))
+                .arg(
+                    "--log-group-name",
+                    format!("/aws/lambda/{}", function_name(self.entry, self.spec, region)),
+                )
                 .arg("--filter-pattern", "?ERROR ?error ?Task")
                 .arg("--max-items", "20")
                 .query("events[].message")
@@ -126,7 +141,8 @@ impl Book<'_> {
             format!("The alarm on errors of {address} goes off"),
             "A bug, a timeout, a right that is missing in one Region, or a service it calls.",
             in_each(self.spec.regions.all(), logs),
-            "the newest lines that say error, per Region: an error in one Region only is a difference between the Regions",
+            "the newest lines that say error, per Region: an error in one Region only is a difference \
+             between the Regions",
         );
         let limits = |region: Region| {
             aws("lambda", "get-account-settings", region)
@@ -134,9 +150,11 @@ impl Book<'_> {
         };
         part.trouble(
             format!("The alarm on throttles of {address} goes off"),
-            "The Region's quota is used up, as it can be when all users arrive at once, or a reserved concurrency is too small.",
+            "The Region's quota is used up, as it can be when all users arrive at once, or a reserved \
+             concurrency is too small.",
             self.spec.regions.all().flat_map(|it| [limits(it), self.reserved(it)]).collect(),
-            "the account's quota and what is unreserved of it, then what is reserved: ask for a quota in the Region that takes over \
+            "the account's quota and what is unreserved of it, then what is reserved: ask for a quota in the \
+             Region that takes over \
              that equals the primary's, before it is needed",
         );
     }

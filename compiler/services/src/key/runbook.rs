@@ -16,7 +16,9 @@ pub(super) fn part(key: &Key, entry: &Entry, spec: &Spec) -> Contribution {
         "What is encrypted under a key that is gone is gone, in that Region.",
         Plane::Control,
         in_each(spec.regions.all(), |region| {
-            aws("kms", "describe-key", region).arg("--key-id", id(region)).query("KeyMetadata.[KeyState,MultiRegion]")
+            aws("kms", "describe-key", region)
+                .arg("--key-id", id(region))
+                .query("KeyMetadata.[KeyState,MultiRegion]")
         }),
         "Enabled, once per Region",
     );

@@ -10,9 +10,12 @@ pub(super) fn part(network: &Network, entry: &Entry, spec: &Spec) -> Contributio
     if network.existing.is_some() {
         return Contribution::Nothing("it was there before, and whoever made it has its own runbook");
     }
-    let name = |region: Region| format!("Name=tag:Name,Values={}", spec.name(entry, "", spec.in_region(region)));
+    let name =
+        |region: Region| format!("Name=tag:Name,Values={}", spec.name(entry, "", spec.in_region(region)));
     let vpc = |region: Region| {
-        aws("ec2", "describe-vpcs", region).arg("--filters", name(region)).query("Vpcs[].[VpcId,State,CidrBlock]")
+        aws("ec2", "describe-vpcs", region)
+            .arg("--filters", name(region))
+            .query("Vpcs[].[VpcId,State,CidrBlock]")
     };
     let step = Step::look(
         format!("See that {} is there in every Region", entry.address),
@@ -34,7 +37,8 @@ pub(super) fn part(network: &Network, entry: &Entry, spec: &Spec) -> Contributio
     };
     part.trouble(
         format!("A function in {} cannot reach AWS", entry.address),
-        "It has no way out: an endpoint is missing or failed, or the one NAT gateway stands in a zone that is lost.",
+        "It has no way out: an endpoint is missing or failed, or the one NAT gateway stands in a zone that \
+         is lost.",
         spec.regions.all().flat_map(endpoints).collect(),
         "available for each endpoint; the Region where one is missing is the Region that fails",
     );

@@ -1,7 +1,7 @@
 //! Settings that should be the same everywhere.
 
 use super::{Parameter, path, sync};
-use crate::runbook::{Chapter, Command, Contribution, Part, Plane, Stage, Step, Undo, Takes, aws, in_each};
+use crate::runbook::{Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, aws, in_each};
 use crate::spec::{Entry, Spec};
 use drc_model::Region;
 
@@ -45,10 +45,15 @@ fn synced(part: &mut Part, spec: &Spec) {
     };
     let step = Step::act(
         "Bring parameters into step now",
-        "The function of each Region pushes what is newer there, and writes what comes from secrets. It runs by itself, too.",
+        "The function of each Region pushes what is newer there, and writes what comes from secrets. It runs \
+         by itself, too.",
         (Plane::Data, Takes::Unbudgeted("the stores' objectives do not rest on it")),
         in_each(spec.regions.all(), sweep),
-        (in_each(spec.regions.all(), state), "Active and Successful, once per Region; the calls printed what they wrote"),
+        (
+            in_each(spec.regions.all(), state),
+            "Active and Successful, once per Region; the calls printed what \
+            they wrote",
+        ),
         Undo::Nothing("it writes only what differs; Parameter Store keeps earlier versions".to_owned()),
     );
     part.step(Chapter::Verify, Stage::Prove, step);
@@ -61,7 +66,8 @@ fn synced(part: &mut Part, spec: &Spec) {
     };
     part.trouble(
         "A parameter differs between the Regions",
-        "The other Region did not take the change, both were changed at once, or a parameter was deleted: a deletion is not carried over.",
+        "The other Region did not take the change, both were changed at once, or a parameter was deleted: a \
+         deletion is not carried over.",
         in_each(spec.regions.all(), logs),
         "what the function could not write, and why",
     );

@@ -13,7 +13,9 @@ pub(super) fn part(queue: &Queue, entry: &Entry, spec: &Spec) -> Contribution {
         let of = |arn: &String| arn.rsplit(':').next().unwrap_or_default().to_owned();
         given.map_or_else(|| queue_name(entry, spec, region), |it| of(&it.value))
     };
-    let find = |region: Region| aws("sqs", "get-queue-url", region).arg("--queue-name", name(region)).query("QueueUrl").set("QUEUE");
+    let find = |region: Region| {
+        aws("sqs", "get-queue-url", region).arg("--queue-name", name(region)).query("QueueUrl").set("QUEUE")
+    };
     let waiting = |region: Region| {
         let ask = aws("sqs", "get-queue-attributes", region)
             .arg("--queue-url", Word::with_variables("${QUEUE}"))
@@ -22,7 +24,12 @@ pub(super) fn part(queue: &Queue, entry: &Entry, spec: &Spec) -> Contribution {
         [find(region), ask]
     };
     let failures = queue.redrive.is_some() || spec.takes_failures(address);
-    let see = if failures { "0, once per Region: what is in there, nobody has worked off" } else { "a number that goes down, once per Region" };
+    let see = if failures {
+        "0, once per Region: what is in there, nobody has worked off"
+    } else {
+        "a number \
+        that goes down, once per Region"
+    };
     let step = Step::look(
         format!("See what waits in {address}"),
         "Messages stand in one Region only: those of a Region that is lost are out of reach until it returns.",
@@ -54,12 +61,17 @@ pub(super) fn part(queue: &Queue, entry: &Entry, spec: &Spec) -> Contribution {
                 .arg("--attribute-names", "QueueArn")
                 .query("Attributes.QueueArn")
                 .set("QUEUE_ARN");
-            let mv = aws("sqs", "start-message-move-task", region).arg("--source-arn", Word::with_variables("${QUEUE_ARN}"));
+            let mv = aws("sqs", "start-message-move-task", region)
+                .arg("--source-arn", Word::with_variables("${QUEUE_ARN}"));
             [find(region), arn, mv]
         };
         part.trouble(
             format!("The cause is mended, and {address} still holds messages"),
-            format!("Nothing takes them out by itself. Moved back to {} they are tried again.", redrive.from.value),
+            format!(
+                "Nothing takes them out by itself. Moved back to {} they are tried \
+                again.",
+                redrive.from.value
+            ),
             spec.regions.all().flat_map(back).collect(),
             "a handle of the move; see the number in the queue go down",
         );
@@ -80,8 +92,10 @@ fn peek(region: Region, find: Command) -> [Command; 2] {
 
 fn peeked(queue: &Queue) -> &'static str {
     if queue.redrive.is_some() {
-        "ids and when each was sent; the function's log says why. Looking counts as a delivery, but nothing is deleted"
+        "ids and when each was sent; the function's log says why. Looking counts as a delivery, but nothing \
+         is deleted"
     } else {
-        "ids and when each was sent; the log of the function that put them there says why. Once mended, send them again; nothing is deleted by looking"
+        "ids and when each was sent; the log of the function that put them there says why. Once mended, send \
+         them again; nothing is deleted by looking"
     }
 }

@@ -76,7 +76,9 @@ impl fmt::Display for Word {
             return match text {
                 _ if Self::is_plain(text) => f.write_str(text),
                 // JMESPath is full of single quotes, and `'\''` is what nobody reads.
-                _ if text.contains('\'') && !text.contains(['\\', '"', '$', '`', '!']) => write!(f, "\"{text}\""),
+                _ if text.contains('\'') && !text.contains(['\\', '"', '$', '`', '!']) => {
+                    write!(f, "\"{text}\"")
+                }
                 _ => write!(f, "'{}'", text.replace('\'', r"'\''")),
             };
         }
@@ -163,6 +165,11 @@ impl Command {
         self
     }
 
+    /// Answered by a Region, though by a command that does not begin as calls do.
+    pub fn answered_by(self, region: Region) -> Self {
+        Self { region: Some(region), ..self }
+    }
+
     /// An option with its value.
     pub fn arg(mut self, option: &str, value: impl Into<Word>) -> Self {
         self.words.extend([option.into(), value.into()]);
@@ -235,7 +242,9 @@ impl Command {
         for word in self.words.iter().map(Word::to_string) {
             let begins = word.starts_with("--") && word != "--region";
             match groups.last_mut() {
-                Some(group) if !begins && group.iter().map(String::len).sum::<usize>() + word.len() < WIDTH => {
+                Some(group)
+                    if !begins && group.iter().map(String::len).sum::<usize>() + word.len() < WIDTH =>
+                {
                     group.push(word);
                 }
                 _ => groups.push(vec![word]),
@@ -283,7 +292,10 @@ mod tests {
         assert_eq!(short.to_string(), "aws dynamodb describe-table --region us-east-2 --table-name t");
         let long = short.query("Table.Replicas[].[RegionName, ReplicaStatus]").set("X").to_string();
         assert_eq!(long.lines().count(), 2, "{long}");
-        assert!(long.starts_with("X=$(aws dynamodb describe-table --region us-east-2 --table-name t \\\n"), "{long}");
+        assert!(
+            long.starts_with("X=$(aws dynamodb describe-table --region us-east-2 --table-name t \\\n"),
+            "{long}"
+        );
     }
 
     #[test]

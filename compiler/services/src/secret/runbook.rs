@@ -24,7 +24,8 @@ pub(super) fn part(secret: &Secret, entry: &Entry, spec: &Spec) -> Contribution 
     part.step(Chapter::Verify, Stage::Data, step);
     part.trouble(
         format!("A replica of {} is out of date", entry.address),
-        "The key it is encrypted under in the other Region cannot be used, or a secret of that name was already there.",
+        "The key it is encrypted under in the other Region cannot be used, or a secret of that name was \
+         already there.",
         vec![describe(spec.regions.primary.value, "ReplicationStatus[].[Region,Status,StatusMessage]")],
         "InSync for every other Region; the message says what is in the way",
     );

@@ -36,10 +36,15 @@ impl Book<'_> {
     fn replicas(&self, part: &mut Part) {
         let address = &self.entry.address;
         let recovery = |region: Region| {
-            self.call("describe-continuous-backups", region)
-                .query("ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus")
+            self.call("describe-continuous-backups", region).query(
+                "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
+            )
         };
-        let backups = if self.table.point_in_time_recovery { in_each(self.spec.regions.all(), recovery) } else { Vec::new() };
+        let backups = if self.table.point_in_time_recovery {
+            in_each(self.spec.regions.all(), recovery)
+        } else {
+            Vec::new()
+        };
         let step = Step::look(
             format!("See that the replicas of {address} are active"),
             "Each Region has a replica of its own that takes writes; nothing has to be promoted.",
@@ -50,7 +55,8 @@ impl Book<'_> {
         part.step(Chapter::Verify, Stage::Data, step);
         let step = Step::look(
             format!("See that {address} has met its replica again"),
-            "What was written while the Regions were apart arrives by itself when they meet. Of two writes to one item the later one \
+            "What was written while the Regions were apart arrives by itself when they meet. Of two writes \
+             to one item the later one \
              stays, and nothing logs the other.",
             Plane::Control,
             vec![self.describe(self.spec.regions.primary.value)],
@@ -81,7 +87,8 @@ impl Book<'_> {
         let others: Vec<Region> = self.spec.regions.all().skip(1).collect();
         let step = Step::act(
             format!("Write an item to {address} in {primary} and read it elsewhere"),
-            "The proof that replication works, not only that it is configured. It needs the right to write, which operators do not \
+            "The proof that replication works, not only that it is configured. It needs the right to write, \
+             which operators do not \
              have by themselves. Consumers of the table's stream see the item.",
             (Plane::Data, Takes::Lag(address.to_string())),
             vec![put],
@@ -105,17 +112,21 @@ impl Book<'_> {
         let alarms = || in_each(self.spec.regions.all(), alarm);
         let step = Step::look(
             format!("See that {address} does not lag"),
-            "Each Region measures what it sends. Without writes there is nothing to measure, and the alarm stays as it was.",
+            "Each Region measures what it sends. Without writes there is nothing to measure, and the alarm \
+             stays as it was.",
             Plane::Control,
             alarms(),
-            "OK, or INSUFFICIENT_DATA where nobody writes; ALARM means that a loss of the Region now takes more than the objective",
+            "OK, or INSUFFICIENT_DATA where nobody writes; ALARM means that a loss of the Region now takes \
+             more than the objective",
         );
         part.step(Chapter::Verify, Stage::Data, step);
         part.trouble(
             format!("The lag alarm of {address} goes off"),
-            "The receiving Region is impaired, or its replica takes writes more slowly than they come: a hot key, a quota.",
+            "The receiving Region is impaired, or its replica takes writes more slowly than they come: a hot \
+             key, a quota.",
             alarms().into_iter().chain(in_each(self.spec.regions.all(), |it| self.describe(it))).collect(),
-            "which direction lags, and whether its replica is ACTIVE: do not fail over into a Region that lags if you can wait",
+            "which direction lags, and whether its replica is ACTIVE: do not fail over into a Region that \
+             lags if you can wait",
         );
     }
 }

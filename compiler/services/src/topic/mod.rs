@@ -3,8 +3,8 @@
 mod construct;
 mod runbook;
 
-pub use runbook::subscriptions;
 pub use construct::{Protocol, SERVICE, Subscription, Topic as TopicConstruct, TopicRef};
+pub use runbook::subscriptions;
 
 use crate::alarm::Threshold;
 use crate::function::Function;

@@ -5,13 +5,16 @@ use crate::api::Api;
 use crate::balancer::Balancer;
 use crate::function::Function;
 use crate::registry::Typed;
-use crate::runbook::{Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, curl, dig, run};
+use crate::runbook::{
+    Chapter, Command, Contribution, Part, Plane, Stage, Step, Takes, Undo, Word, aws, curl, dig, run,
+};
 use crate::shared::zone::Zone;
 use crate::spec::{Entry, Spec};
 use drc_model::{Address, Region};
 
 pub(super) fn part(traffic: &Traffic, entry: &Entry, spec: &Spec) -> Contribution {
-    let book = Book { traffic, entry, spec, primary: spec.regions.primary.value, recovery: spec.regions.recovery() };
+    let book =
+        Book { traffic, entry, spec, primary: spec.regions.primary.value, recovery: spec.regions.recovery() };
     let mut part = Part::default();
     book.deploy(&mut part);
     book.verify(&mut part);
@@ -102,7 +105,8 @@ impl Book<'_> {
         ];
         let step = Step::look(
             format!("See that {} is delegated", zone.value),
-            "Until its parent zone has an NS record with these name servers, the zone exists for nobody and certificates are \
+            "Until its parent zone has an NS record with these name servers, the zone exists for nobody and \
+             certificates are \
              not issued. Make that record where the parent zone is kept.",
             Plane::Control,
             commands,
@@ -131,7 +135,8 @@ impl Book<'_> {
             let Some(ask) = self.traffic.own_endpoint(self.spec, region) else { continue };
             let standby = follows && region != self.primary;
             let see = if standby {
-                "an answer; a failure is right where the health path asks whether the database can be written, for this Region's only \
+                "an answer; a failure is right where the health path asks whether the database can be \
+                 written, for this Region's only \
                  follows"
             } else {
                 "an answer, and exit status 0"
@@ -186,17 +191,20 @@ impl Book<'_> {
     fn moved(&self, part: &mut Part, chapter: Chapter) {
         let how = match self.traffic.route.value {
             RouteMode::DnsFailover | RouteMode::DnsLatency => {
-                "Route 53's checkers count failures and DNS answers without the Region that fails. Resolvers keep the old answer until its \
+                "Route 53's checkers count failures and DNS answers without the Region that fails. Resolvers \
+                 keep the old answer until its \
                  TTL ends. No API is called, so nothing has to be up but DNS"
             }
             RouteMode::Accelerator => {
-                "The accelerator finds no healthy endpoint in the Region and sends new connections to the next one. Connections that \
+                "The accelerator finds no healthy endpoint in the Region and sends new connections to the \
+                 next one. Connections that \
                  are open stay where they are until they are closed"
             }
         };
         let (mut see, what) = self.where_it_leads(self.recovery);
         see.push(curl(&format!("https://{}{}", self.domain(), self.traffic.health_check.path.value)));
-        let back = "users go back by themselves once the Region's checks pass; keep them where they are by the step that takes the primary out";
+        let back = "users go back by themselves once the Region's checks pass; keep them where they are by \
+            the step that takes the primary out";
         let step = Step::automatic(
             format!("Users move to {}", self.recovery),
             format!("{how}."),
@@ -207,7 +215,8 @@ impl Book<'_> {
         part.step(chapter, Stage::Users, step);
         if let Some(ask) = self.traffic.own_endpoint(self.spec, self.recovery) {
             let title = format!("Ask {} by itself", self.recovery);
-            let why = "If the name fails and this answers, users only wait for DNS; if this fails too, look here first.";
+            let why = "If the name fails and this answers, users only wait for DNS; if this fails too, look \
+                here first.";
             let step = Step::look(title, why, Plane::Data, ask, "an answer, and exit status 0")
                 .takes(Takes::Rto(String::new(), &["cold-start"]));
             part.step(chapter, Stage::Prove, step);
@@ -230,7 +239,8 @@ impl Book<'_> {
         check.push(self.list_groups());
         let step = Step::act(
             format!("Turn the dials to {to}"),
-            "For a Region that limps but passes its checks. It is a call of the control plane in us-west-2: never count on it, \
+            "For a Region that limps but passes its checks. It is a call of the control plane in us-west-2: \
+             never count on it, \
              the accelerator does without.",
             (Plane::Control, Takes::Unbudgeted("the budget counts on health checks, not on dials")),
             set,
@@ -279,10 +289,12 @@ impl Book<'_> {
         let see = if self.traffic.active_active() {
             "a line per Region, with a dial of 100 and HEALTHY"
         } else {
-            "100 in the primary, 0 elsewhere; HEALTHY where the Region could serve now. A standby whose database only follows is UNHEALTHY"
+            "100 in the primary, 0 elsewhere; HEALTHY where the Region could serve now. A standby whose \
+             database only follows is UNHEALTHY"
         };
         let title = "See what the accelerator finds";
-        let why = "Its own view of each Region's load balancer decides where new connections go. A dial of 0 keeps nobody out of a \
+        let why = "Its own view of each Region's load balancer decides where new connections go. A dial of 0 \
+            keeps nobody out of a \
                    Region once no other is healthy.";
         part.step(Chapter::Verify, Stage::Users, Step::look(title, why, Plane::Control, commands, see));
     }
@@ -291,14 +303,16 @@ impl Book<'_> {
         if let Some(ask) = self.traffic.own_endpoint(self.spec, self.primary) {
             let title = format!("Ask {} by itself before users do", self.primary);
             let why = "It serves nobody yet. What fails here would fail for users a minute later.";
-            let see = "an answer; a failure is right as long as its database follows and the health path asks for the writer";
+            let see = "an answer; a failure is right as long as its database follows and the health path \
+                asks for the writer";
             part.step(Chapter::Failback, Stage::Look, Step::look(title, why, Plane::Data, ask, see));
         }
         let (mut see, what) = self.where_it_leads(self.primary);
         see.push(curl(&format!("https://{}{}", self.domain(), self.traffic.health_check.path.value)));
         let step = Step::automatic(
             format!("Users come back to {}", self.primary),
-            "As soon as its checks pass, whether you are ready or not: the way back is decided by what makes them pass, which \
+            "As soon as its checks pass, whether you are ready or not: the way back is decided by what makes \
+             them pass, which \
              are the steps before.",
             (Plane::Data, Takes::Failback("traffic".to_owned(), RETURNING)),
             (see, &what),
@@ -310,7 +324,8 @@ impl Book<'_> {
     /// CloudFormation writes the proof of its certificates and leaves it, and Route 53 deletes no zone that holds records.
     fn destroy(&self, part: &mut Part) {
         let Zone::Create(zone) = &self.traffic.zone else { return };
-        let proofs = "ResourceRecordSets[?Type=='CNAME' && contains(ResourceRecords[0].Value || '', 'acm-validations.aws')]";
+        let proofs = "ResourceRecordSets[?Type=='CNAME' && contains(ResourceRecords[0].Value || '', \
+            'acm-validations.aws')]";
         let changes = format!("{{Changes: {proofs}.{{Action: 'DELETE', ResourceRecordSet: @}}}}");
         let records = |expression: &str| {
             aws("route53", "list-resource-record-sets", self.recovery)
@@ -331,7 +346,8 @@ impl Book<'_> {
         let left = vec![commands[0].clone(), records(&format!("{proofs}.Name")).arg("--output", "text")];
         let step = Step::act(
             "Delete the records that proved the certificates",
-            "CloudFormation leaves them in the zone, and then cannot delete it. Where there are none, Route 53 says that the list is too short. \
+            "CloudFormation leaves them in the zone, and then cannot delete it. Where there are none, Route \
+             53 says that the list is too short. \
              Terraform and Pulumi own theirs. Last of all, delete the NS record in the parent zone.",
             (Plane::Control, Takes::Unbudgeted("users do not wait for it")),
             commands,
@@ -352,8 +368,10 @@ impl Book<'_> {
             check.extend(self.traffic.own_endpoint(self.spec, region).into_iter().flatten().last());
             part.trouble(
                 format!("Route 53 calls {region} unhealthy, and the service is fine"),
-                "The checkers ask the Region's own endpoint over TLS and want 2xx or 3xx within 2 s of connecting: a route that asks for \
-                 a signature, a path that is not on the stage, a cold start or a firewall that does not know them.",
+                "The checkers ask the Region's own endpoint over TLS and want 2xx or 3xx within 2 s of \
+                 connecting: a route that asks for \
+                 a signature, a path that is not on the stage, a cold start or a firewall that does not know \
+                 them.",
                 check,
                 "the last failure each checker saw, with its status code; compare it with your own call",
             );
@@ -376,7 +394,8 @@ impl Book<'_> {
         );
         part.trouble(
             format!("{domain} leads to the lost Region though its health check has failed"),
-            "Resolvers keep an answer for its TTL, and some for longer; a client keeps its connection as long as it lives.",
+            "Resolvers keep an answer for its TTL, and some for longer; a client keeps its connection as \
+             long as it lives.",
             vec![dig(domain), run(["dig", "+short", "@8.8.8.8", domain])],
             "two answers: if they differ, yours is an old one. Restart the client rather than the system",
         );
