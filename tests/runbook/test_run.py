@@ -31,45 +31,57 @@ def followed(book, shell, spec, emitted, tmp_path_factory):
     return reader, calls
 
 
+def by_cloudformation(step) -> bool:
+    return "CloudFormation" in step.only_if or not step.only_if
+
+
 class Reader:
     """Who follows it."""
 
     def __init__(self, book, shell, world, runtime):
         self.book, self.shell, self.world, self.runtime = book, shell, world, runtime
-        self.seen = {}  # (chapter, title) → (what the step printed, what its check printed)
+        self.seen = []  # chapter, title, what the step printed, what its check printed
 
     def read_all(self):
-        self.chapter("Deploy", lambda it: "CloudFormation" in it.only_if or not it.only_if)
+        self.chapter("Deploy", by_cloudformation)
         self.prepare()
         self.see_healthy()
         self.chapter("Verify", undo=True)
-        self.chapter("Drill the loss of the primary", between=self.watch)
+        self.chapter("Drill the loss of the primary", between=self.watch, redo=True)
         self.see_healthy()
         self.troubles()
+        # What is forced on a Region that answers, and taken back.
+        self.chapter("Fail over", lambda it: it.only_if and "watcher" not in it.only_if, undo=True)
         with self.world.aws.server.without(self.world.spec.primary):
             # By hand, as if the watcher were disarmed; what fences a lost Region is left out.
             self.chapter("Fail over", lambda it: "watcher" in it.only_if or not (it.only_if or "promotion" in it.title or "Aurora" in it.title))
-        self.chapter("Fail back")
-        self.chapter("Destroy", lambda it: "CloudFormation" in it.only_if or not it.only_if)
+        # What is delivered again cannot be delivered again once more under one name.
+        self.chapter("Fail back", redo=lambda it: not it.title.startswith("Deliver"))
+        self.chapter("Destroy", by_cloudformation)
 
-    def chapter(self, name, wanted=lambda it: True, undo=False, between=lambda step: None):
+    def chapter(self, name, wanted=lambda it: True, undo=False, redo=False, between=lambda step: None):
+        """Its steps in order; each undone, or undone and done again, if that is asked for."""
         for step in self.book.chapter(name):
             if not wanted(step):
                 continue
             between(step)
-            printed = self.shell.run(step.main) if step.main else ""
-            self.copy_objects(step)
-            checked = self.shell.run(step.check) if step.check else ""
-            self.seen[name, step.title] = printed, checked
-            if undo and step.undo:
+            self.do(step)
+            if step.undo and (undo or redo is True or (redo and redo(step))):
                 self.shell.run(step.undo)
+                if redo:
+                    self.do(step)
+
+    def do(self, step):
+        printed = self.shell.run(step.main) if step.main else ""
+        self.copy_objects(step)
+        self.seen.append((step.chapter, step.title, printed, self.shell.run(step.check) if step.check else ""))
 
     def troubles(self):
         primary = self.world.spec.primary
         for name in self.world.spec["bucket"]:  # copies cannot fail where nothing was written
             self.world.aws.client("s3", primary).put_object(Bucket=self.world.bucket(name, primary), Key="receipts/1.json")
         for step in self.book.chapter("Troubles"):
-            self.seen["Troubles", step.title] = self.shell.run(step.main), ""
+            self.do(step)
 
     # --- what goes on by itself ---
 
@@ -142,7 +154,7 @@ LOOKED_FOR = {
 def test_every_step_shows_what_it_says_to_look_for(followed):
     reader, _ = followed
     used = set()
-    for (chapter, title), (printed, checked) in reader.seen.items():
+    for chapter, title, printed, checked in reader.seen:
         for pattern, wanted in LOOKED_FOR.items():
             if re.match(pattern, title):
                 used.add((chapter, pattern))

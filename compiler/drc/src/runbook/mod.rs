@@ -1,5 +1,5 @@
-//! The runbook of a system: what its kinds say there is to do, in order, with the Regions to do it from and the seconds the budget
-//! gives it.
+//! The runbook of a system: what its kinds say there is to do, in order, with the Regions to do it from and the
+//! seconds the budget gives it.
 
 mod figures;
 mod html;

@@ -120,7 +120,7 @@ const BY_CLOUDFORMATION: &str = "you deploy with CloudFormation";
 
 fn cloudformation(steps: &mut Vec<(Chapter, Stage, Step)>, graph: &Graph) {
     let Some(manifest) = manifest(graph) else { return };
-    steps.extend(buckets(&manifest, graph).map(|it| (Chapter::Deploy, Stage::Look, it)));
+    steps.extend(buckets(&manifest, graph));
     let pause = manifest.stacks.iter().position(|it| it.pause_after.is_some());
     let (first, rest) = manifest.stacks.split_at(pause.map_or(0, |it| it + 1));
     for (stage, stacks, title) in [
@@ -178,30 +178,45 @@ fn account(region: Region) -> Command {
     aws("sts", "get-caller-identity", region).query("Account").set("ACCOUNT")
 }
 
-/// The buckets, once for all stacks.
-fn buckets(manifest: &Manifest, graph: &Graph) -> Option<Step> {
+/// The buckets, once for all stacks: made before the first of them, removed after the last.
+fn buckets(manifest: &Manifest, graph: &Graph) -> Vec<(Chapter, Stage, Step)> {
     let needs = |region: &Region| {
         manifest.stacks.iter().any(|it| goes_through_bucket(it) && self::region(it, graph) == *region)
     };
     let regions: Vec<Region> = graph.regions.iter().copied().filter(needs).collect();
-    let at = |program: [&str; 3], region: Region| {
-        let words = program.map(Word::from).into_iter().chain([bucket("s3://", region, manifest)]);
-        run(words.chain(["--region".into(), region.code().into()])).answered_by(region)
+    let Some(first) = regions.first().map(|it| account(*it)) else { return Vec::new() };
+    let each = |program: &[&str]| -> Vec<Command> {
+        let at = |region: &Region| {
+            let words = program.iter().map(|it| Word::from(*it)).chain([bucket("s3://", *region, manifest)]);
+            run(words.chain(["--region".into(), region.code().into()])).answered_by(*region)
+        };
+        std::iter::once(first.clone()).chain(regions.iter().map(at)).collect()
     };
-    let first = account(*regions.first()?);
-    let each = |program: [&str; 3]| -> Vec<Command> {
-        std::iter::once(first.clone()).chain(regions.iter().map(|region| at(program, *region))).collect()
-    };
-    let step = Step::act(
+    let (make, remove) = (["aws", "s3", "mb"], ["aws", "s3", "rb", "--force"]);
+    let takes = || (Plane::Control, Takes::Unbudgeted("users do not wait for it"));
+    let made = Step::act(
         "Make the buckets that templates go through",
         "A template that is too large to be sent, or code, is put there first. One that is there already is \
          yours: S3 says so, and that is fine.",
-        (Plane::Control, Takes::Unbudgeted("users do not wait for it")),
-        each(["aws", "s3", "mb"]),
-        (each(["aws", "s3", "ls"]), "no error: the buckets are there, and empty at first"),
-        Undo::By(each(["aws", "s3", "rb"])),
+        takes(),
+        each(&make),
+        (each(&["aws", "s3", "ls"]), "no error: the buckets are there, and empty at first"),
+        Undo::By(each(&remove)),
     );
-    Some(step.only_if(BY_CLOUDFORMATION))
+    let removed = Step::act(
+        "Remove the buckets that templates went through",
+        "They are in no stack. They hold templates and code, and no data.",
+        takes(),
+        each(&remove),
+        (
+            vec![run(["aws", "s3", "ls", "--region", regions[0].code()]).answered_by(regions[0])],
+            "none whose \
+            name begins with drc-",
+        ),
+        Undo::By(each(&make)),
+    );
+    let steps = [(Chapter::Deploy, Stage::Look, made), (Chapter::Destroy, Stage::Restore, removed)];
+    steps.map(|(chapter, stage, step)| (chapter, stage, step.only_if(BY_CLOUDFORMATION))).into()
 }
 
 /// Where templates and packages of a Region go through: one of the account's own.

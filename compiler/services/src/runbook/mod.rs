@@ -1,8 +1,8 @@
-//! The runbook: what people do with a system, step by step. Kinds say what there is to do with their services; `drc` adds the
-//! Regions, the budget's figures and the order, and writes it down.
+//! The runbook: what people do with a system, step by step. Kinds say what there is to do with their services; `drc`
+//! adds the Regions, the budget's figures and the order, and writes it down.
 //!
-//! Steps are typed and not templates: a command is quoted by [`shell`], a figure is named and not typed in, and one list
-//! of steps becomes Markdown, HTML and what the tests run.
+//! Steps are typed and not templates: a command is quoted by [`shell`], a figure is named and not typed in, and one
+//! list of steps becomes Markdown, HTML and what the tests run.
 
 pub mod shell;
 

@@ -254,7 +254,7 @@ impl Command {
     }
 }
 
-/// What all Regions but one are to a command: each by itself.
+/// A command in each of the Regions.
 pub fn in_each<'r>(
     regions: impl Iterator<Item = Region> + 'r,
     command: impl Fn(Region) -> Command + 'r,

@@ -62,8 +62,8 @@ impl Traffic {
         Vec::new()
     }
 
-    /// What finds a Region's own endpoint, which answers for that Region whatever DNS says, as `${HOST}`, and the call that a health
-    /// check makes there. `None` where only its network reaches it.
+    /// What finds a Region's own endpoint, which answers for that Region whatever DNS says, and, last, the call that a
+    /// health check makes there. `None` where only its network reaches it.
     pub fn own_endpoint(&self, spec: &Spec, region: Region) -> Option<Vec<Command>> {
         let (address, path) = (&self.target.value, &self.health_check.path.value);
         let entry = spec.entry(address).filter(|_| !self.to_internal(spec))?;
@@ -321,7 +321,8 @@ impl Book<'_> {
         part.step(Chapter::Failback, Stage::Users, step);
     }
 
-    /// CloudFormation writes the proof of its certificates and leaves it, and Route 53 deletes no zone that holds records.
+    /// CloudFormation writes the proof of its certificates and leaves it, and Route 53 deletes no zone that holds
+    /// records.
     fn destroy(&self, part: &mut Part) {
         let Zone::Create(zone) = &self.traffic.zone else { return };
         let proofs = "ResourceRecordSets[?Type=='CNAME' && contains(ResourceRecords[0].Value || '', \
