@@ -25,7 +25,7 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
     };
     let outputs: Vec<(Backend, Artifacts)> =
         backends(args).into_iter().map(|backend| (backend, emit(&graph, backend))).collect();
-    let runbook = runbook(&checked, &graph);
+    let runbook = runbook(&checked, &graph, &outputs);
     if args.stdout {
         print("", &runbook);
         outputs.iter().for_each(|(backend, artifacts)| print(&format!("{}/", backend.name()), artifacts));
@@ -55,9 +55,10 @@ fn backends(args: &EmitArgs) -> Vec<Backend> {
 }
 
 /// What stands beside the folders of the backends: one runbook for all of them.
-fn runbook(checked: &Checked, graph: &Graph) -> Artifacts {
+fn runbook(checked: &Checked, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Artifacts {
     let mut artifacts = Artifacts::default();
-    if let Some(runbook) = checked.runbook(graph) {
+    let stacks = outputs.iter().find(|(backend, _)| *backend == Backend::CloudFormation).map(|(_, it)| it);
+    if let Some(runbook) = checked.runbook(graph, stacks) {
         artifacts.text(FILE, markdown(&runbook));
     }
     artifacts

@@ -12,7 +12,7 @@ pub(crate) fn run(args: &RunbookArgs) -> Outcome {
         Ok(looked) => looked,
         Err(why) => return cannot(&why),
     };
-    let runbook = checked.lower(&source).and_then(|graph| checked.runbook(&graph));
+    let runbook = checked.lower(&source).and_then(|graph| checked.runbook(&graph, None));
     let Some(runbook) = runbook else {
         terminal::show(&source, &checked);
         terminal::say(&format!("{}; there is no runbook of it", terminal::summary(&source, &checked)));

@@ -3,7 +3,7 @@
 use super::{Expected, Section};
 use crate::budget::Budget;
 use drc_cloudformation::{Manifest, StackEntry};
-use drc_ir::Graph;
+use drc_ir::{Artifacts, Graph};
 use drc_model::Region;
 use drc_services::Spec;
 use drc_services::database::{Database, Promotion};
@@ -69,12 +69,12 @@ pub(super) fn section(chapter: Chapter, spec: &Spec, budget: &Budget) -> Section
 }
 
 /// The steps that no service has.
-pub(super) fn steps(spec: &Spec, graph: &Graph) -> Vec<(Chapter, Stage, Step)> {
+pub(super) fn steps(spec: &Spec, graph: &Graph, stacks: &Artifacts) -> Vec<(Chapter, Stage, Step)> {
     let mut steps = vec![
         (Chapter::Drill, Stage::Begin, clock("Note the time", "What follows is measured from here.")),
         (Chapter::Failover, Stage::Begin, decide(spec)),
     ];
-    cloudformation(&mut steps, graph);
+    cloudformation(&mut steps, graph, stacks);
     tools(&mut steps, spec, graph);
     steps
 }
@@ -106,9 +106,8 @@ fn decide(spec: &Spec) -> Step {
 /// Which output of another stack a parameter is: `out` prints it.
 const OUT: &str = r#"out() { aws cloudformation describe-stacks --region "$1" --stack-name "$2" --query "Stacks[0].Outputs[?OutputKey=='$3'].OutputValue" --output text; }"#;
 
-fn manifest(graph: &Graph) -> Option<Manifest> {
-    let artifacts = drc_cloudformation::print(graph);
-    let file = artifacts.0.iter().find(|it| it.path == "manifest.json")?;
+fn manifest(stacks: &Artifacts) -> Option<Manifest> {
+    let file = stacks.0.iter().find(|it| it.path == "manifest.json")?;
     serde_json::from_slice(&file.contents).ok()
 }
 
@@ -118,8 +117,8 @@ fn region(stack: &StackEntry, graph: &Graph) -> Region {
 
 const BY_CLOUDFORMATION: &str = "you deploy with CloudFormation";
 
-fn cloudformation(steps: &mut Vec<(Chapter, Stage, Step)>, graph: &Graph) {
-    let Some(manifest) = manifest(graph) else { return };
+fn cloudformation(steps: &mut Vec<(Chapter, Stage, Step)>, graph: &Graph, stacks: &Artifacts) {
+    let Some(manifest) = manifest(stacks) else { return };
     steps.extend(buckets(&manifest, graph));
     let pause = manifest.stacks.iter().position(|it| it.pause_after.is_some());
     let (first, rest) = manifest.stacks.split_at(pause.map_or(0, |it| it + 1));
