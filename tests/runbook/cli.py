@@ -152,7 +152,7 @@ class Cli:
 
     def _made_up(self, model, **_):
         """One page with one of everything, before anything is sent."""
-        answer = _filled(model.output_shape)
+        answer = _filled(model.output_shape) | WANTED.get(model.name, {})
         if model.has_streaming_output:
             answer[model.output_shape.serialization["payload"]] = io.BytesIO()
         with contextlib.suppress(ValueError, UnknownServiceError):  # no pages
@@ -185,6 +185,9 @@ def _customised(driver, words) -> bool:
     return isinstance(service._get_command_table().get(words[1]), BasicCommand | WaitCommand)
 
 
+# What a later command cannot do without, and a filter looks for by its value.
+PROOF = {"Name": "_1.acme-bank.com.", "Type": "CNAME", "TTL": 300, "ResourceRecords": [{"Value": "_2.acm-validations.aws."}]}
+WANTED = {"ListResourceRecordSets": {"ResourceRecordSets": [PROOF]}}
 SOMETHING = "something-of-twenty-letters"
 NOBODY = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true"}
 
