@@ -300,90 +300,106 @@ fn delete(manifest: &Manifest, graph: &Graph) -> Step {
     .only_if(BY_CLOUDFORMATION)
 }
 
-/// Terraform and Pulumi: their own tools at your desk, which call AWS everywhere.
+/// A tool at your desk, which calls AWS everywhere: how it is called, and what each step of it is.
+struct Tool {
+    only_if: &'static str,
+    program: &'static [&'static str],
+    zone: [&'static [&'static str]; 2],
+    all: (&'static str, &'static [&'static str]),
+    settled: (&'static [&'static str], &'static str),
+    destroy: &'static str,
+    left: (&'static [&'static str], &'static str),
+    prepare: Option<&'static [&'static str]>,
+}
+
+const TOOLS: [Tool; 2] = [
+    Tool {
+        only_if: "you deploy with Terraform",
+        program: &["terraform", "-chdir=terraform"],
+        zone: [&["apply", "-target=aws_route53_zone.traffic_zone"], &["output", "traffic_name_servers"]],
+        all: ("Apply the root", &["apply"]),
+        settled: (&["plan", "-detailed-exitcode"], "No changes, and exit status 0"),
+        destroy: "Destroy the root",
+        left: (&["state", "list"], "nothing"),
+        prepare: Some(&["init"]),
+    },
+    Tool {
+        only_if: "you deploy with Pulumi",
+        program: &["pulumi", "--cwd", "pulumi"],
+        zone: [&["up", "--target", "**::traffic-zone"], &["stack", "output"]],
+        all: ("Bring the program up", &["up"]),
+        settled: (&["preview", "--expect-no-changes"], "no changes, and exit status 0"),
+        destroy: "Destroy the program",
+        left: (&["stack"], "no resources"),
+        prepare: None,
+    },
+];
+
 fn tools(steps: &mut Vec<(Chapter, Stage, Step)>, spec: &Spec, graph: &Graph) {
     let creates = spec.one::<Traffic>().is_some_and(|(_, it)| matches!(it.zone, Zone::Create(_)));
-    let terraform =
-        |words: &[&str]| run(["terraform", "-chdir=terraform"].into_iter().chain(words.iter().copied()));
-    let pulumi = |words: &[&str]| run(["pulumi", "--cwd", "pulumi"].into_iter().chain(words.iter().copied()));
-    let (with_terraform, with_pulumi) = ("you deploy with Terraform", "you deploy with Pulumi");
     let variables: Vec<&str> = graph.inputs.iter().map(|it| it.env.as_str()).collect();
     let secrets = if variables.is_empty() {
         String::new()
     } else {
         format!(" It asks for what {} holds.", variables.join(", "))
     };
-    let nobody = || (Plane::Control, Takes::Unbudgeted("users do not wait for it"));
-    let act =
-        |title: &str,
-         why: &str,
-         commands: Vec<Command>,
-         check: (Vec<Command>, &str),
-         undo: Undo,
-         only: &str| { Step::act(title, why, nobody(), commands, check, undo).only_if(only) };
-    if creates {
-        let zone = act(
-            "Create the zone alone",
-            "Certificates are proven by a record in it, and nobody finds that before the zone is delegated.",
-            vec![terraform(&["init"]), terraform(&["apply", "-target=aws_route53_zone.traffic_zone"])],
-            (vec![terraform(&["output", "traffic_name_servers"])], "its name servers"),
-            Undo::By(vec![terraform(&["destroy"])]),
-            with_terraform,
-        );
-        steps.push((Chapter::Deploy, Stage::Begin, zone));
-        let zone = act(
-            "Create the zone alone",
-            "Certificates are proven by a record in it, and nobody finds that before the zone is delegated.",
-            vec![pulumi(&["up", "--target", "**::traffic-zone"])],
-            (vec![pulumi(&["stack", "output"])], "its name servers"),
-            Undo::By(vec![pulumi(&["destroy"])]),
-            with_pulumi,
-        );
-        steps.push((Chapter::Deploy, Stage::Begin, zone));
+    let state = format!(
+        "One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}",
+        spec.regions.primary.value
+    );
+    for tool in TOOLS {
+        if creates {
+            steps.push((Chapter::Deploy, Stage::Begin, tool.zone()));
+        }
+        steps.push((Chapter::Deploy, Stage::Users, tool.deploy(&state)));
+        steps.push((Chapter::Destroy, Stage::Data, tool.destroy()));
     }
-    let all = act(
-        "Apply the root",
-        &format!(
-            "One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}",
-            spec.regions.primary.value
-        ),
-        vec![terraform(&["init"]), terraform(&["apply"])],
-        (vec![terraform(&["plan", "-detailed-exitcode"])], "No changes, and exit status 0"),
-        Undo::By(vec![terraform(&["destroy"])]),
-        with_terraform,
-    );
-    steps.push((Chapter::Deploy, Stage::Users, all));
-    let all = act(
-        "Bring the program up",
-        &format!(
-            "One state holds both Regions: keep it where the loss of {} does not reach it.{secrets}",
-            spec.regions.primary.value
-        ),
-        vec![pulumi(&["up"])],
-        (vec![pulumi(&["preview", "--expect-no-changes"])], "no changes, and exit status 0"),
-        Undo::By(vec![pulumi(&["destroy"])]),
-        with_pulumi,
-    );
-    steps.push((Chapter::Deploy, Stage::Users, all));
-    let gone =
-        || Undo::Nothing("deploy again; data is gone, but for backups that were kept elsewhere".to_owned());
-    let empties = "It empties buckets and vaults that the spec does not protect.";
-    let destroy = act(
-        "Destroy the root",
-        empties,
-        vec![terraform(&["destroy"])],
-        (vec![terraform(&["state", "list"])], "nothing"),
-        gone(),
-        with_terraform,
-    );
-    steps.push((Chapter::Destroy, Stage::Data, destroy));
-    let destroy = act(
-        "Destroy the program",
-        empties,
-        vec![pulumi(&["destroy"])],
-        (vec![pulumi(&["stack"])], "no resources"),
-        gone(),
-        with_pulumi,
-    );
-    steps.push((Chapter::Destroy, Stage::Data, destroy));
+}
+
+impl Tool {
+    fn call(&self, words: &[&'static str]) -> Command {
+        run(self.program.iter().chain(words).copied())
+    }
+
+    fn prepared(&self, words: &[&'static str]) -> Vec<Command> {
+        self.prepare.into_iter().chain([words]).map(|it| self.call(it)).collect()
+    }
+
+    fn step(
+        &self,
+        title: &str,
+        why: &str,
+        commands: Vec<Command>,
+        check: (Vec<Command>, &str),
+        undo: Undo,
+    ) -> Step {
+        let takes = (Plane::Control, Takes::Unbudgeted("users do not wait for it"));
+        Step::act(title, why, takes, commands, check, undo).only_if(self.only_if)
+    }
+
+    fn zone(&self) -> Step {
+        let why = "Certificates are proven by a record in it, and nobody finds that before the zone is \
+            delegated.";
+        let [make, show] = self.zone;
+        let check = (vec![self.call(show)], "its name servers");
+        let undo = Undo::By(vec![self.call(&["destroy"])]);
+        self.step("Create the zone alone", why, self.prepared(make), check, undo)
+    }
+
+    fn deploy(&self, why: &str) -> Step {
+        let check = (vec![self.call(self.settled.0)], self.settled.1);
+        let undo = Undo::By(vec![self.call(&["destroy"])]);
+        self.step(self.all.0, why, self.prepared(self.all.1), check, undo)
+    }
+
+    fn destroy(&self) -> Step {
+        let why = "It empties buckets and vaults that the spec does not protect.";
+        let check = (vec![self.call(self.left.0)], self.left.1);
+        let undo = Undo::Nothing(
+            "deploy again; data is gone, but for backups that were kept \
+            elsewhere"
+                .to_owned(),
+        );
+        self.step(self.destroy, why, vec![self.call(&["destroy"])], check, undo)
+    }
 }

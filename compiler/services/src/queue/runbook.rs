@@ -27,8 +27,7 @@ pub(super) fn part(queue: &Queue, entry: &Entry, spec: &Spec) -> Contribution {
     let see = if failures {
         "0, once per Region: what is in there, nobody has worked off"
     } else {
-        "a number \
-        that goes down, once per Region"
+        "a number that goes down, once per Region"
     };
     let step = Step::look(
         format!("See what waits in {address}"),
@@ -55,28 +54,29 @@ pub(super) fn part(queue: &Queue, entry: &Entry, spec: &Spec) -> Contribution {
         );
     }
     if let Some(redrive) = &queue.redrive {
-        let back = |region: Region| {
-            let arn = aws("sqs", "get-queue-attributes", region)
-                .arg("--queue-url", Word::with_variables("${QUEUE}"))
-                .arg("--attribute-names", "QueueArn")
-                .query("Attributes.QueueArn")
-                .set("QUEUE_ARN");
-            let mv = aws("sqs", "start-message-move-task", region)
-                .arg("--source-arn", Word::with_variables("${QUEUE_ARN}"));
-            [find(region), arn, mv]
-        };
         part.trouble(
             format!("The cause is mended, and {address} still holds messages"),
             format!(
-                "Nothing takes them out by itself. Moved back to {} they are tried \
-                again.",
+                "Nothing takes them out by itself. Moved back to {} they are tried again.",
                 redrive.from.value
             ),
-            spec.regions.all().flat_map(back).collect(),
+            spec.regions.all().flat_map(|region| move_back(region, find(region))).collect(),
             "a handle of the move; see the number in the queue go down",
         );
     }
     Contribution::Part(part)
+}
+
+/// Gives messages that were set aside back to the queue they were in.
+fn move_back(region: Region, find: Command) -> [Command; 3] {
+    let arn = aws("sqs", "get-queue-attributes", region)
+        .arg("--queue-url", Word::with_variables("${QUEUE}"))
+        .arg("--attribute-names", "QueueArn")
+        .query("Attributes.QueueArn")
+        .set("QUEUE_ARN");
+    let moved = aws("sqs", "start-message-move-task", region)
+        .arg("--source-arn", Word::with_variables("${QUEUE_ARN}"));
+    [find, arn, moved]
 }
 
 /// Looks at messages without taking them out: they are seen again at once.
