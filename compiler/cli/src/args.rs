@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Drift(LookArgs),
     /// Delete what was deployed, in reverse order, and only what drc made
     Destroy(DestroyArgs),
+    /// Write the runbook of a spec: deploy, verify, drill, fail over, fail back, destroy
+    Runbook(RunbookArgs),
     /// Explain a finding (DRC401), a service kind (table) or a field (traffic.ttl); without one, list the pages
     Explain {
         /// A code, its name, a service kind, or a field of one
@@ -234,6 +236,33 @@ pub(crate) struct EmitArgs {
     /// The spec; `-` reads standard input
     #[arg(value_name = "SPEC")]
     pub(crate) spec: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunbookArgs {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// As what
+    #[arg(long, value_enum, default_value_t = Page::Markdown)]
+    pub(crate) format: Page,
+    /// File to write to [default: standard output]
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing; end with status 1 if this file is not the runbook of the spec
+    #[arg(long, value_name = "FILE")]
+    pub(crate) check: Option<PathBuf>,
+    /// The spec; `-` reads standard input
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+}
+
+/// The form of a page for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Page {
+    /// As `drc emit` writes it
+    Markdown,
+    /// One file that needs no network
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 use crate::args::{BackendName, EmitArgs, Reading};
 use crate::output::{Folder, State};
 use crate::{Outcome, check, terminal};
+use drc_core::runbook::{FILE, markdown};
 use drc_core::{Backend, Checked, emit};
 use drc_ir::{Artifacts, Graph};
 use drc_syntax::Source;
@@ -11,20 +12,21 @@ use std::path::Path;
 
 /// Writes the infrastructure of a spec. Errors in the spec leave the output as it was.
 pub(crate) fn run(args: &EmitArgs) -> Outcome {
-    let graph = match compile(&args.spec, &args.reading, &backends(args), "nothing was written") {
-        Ok((source, checked, graph)) => {
-            terminal::show(&source, &checked);
-            graph
-        }
+    let compiled = compile(&args.spec, &args.reading, &backends(args), "nothing was written");
+    let (source, checked, graph) = match compiled {
+        Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
+    terminal::show(&source, &checked);
     let outputs: Vec<(Backend, Artifacts)> =
         backends(args).into_iter().map(|backend| (backend, emit(&graph, backend))).collect();
+    let runbook = runbook(&checked, &graph, &outputs);
     if args.stdout {
-        outputs.iter().for_each(|(backend, artifacts)| print(*backend, artifacts));
+        print("", &runbook);
+        outputs.iter().for_each(|(backend, artifacts)| print(&format!("{}/", backend.name()), artifacts));
         return Outcome::Clean;
     }
-    write(args, &graph, &outputs)
+    write(args, &graph, &runbook, &outputs)
 }
 
 /// Reads, checks and lowers a spec, and proves that a Region may be lost. What keeps it from that is said, with what
@@ -77,14 +79,23 @@ fn backends(args: &EmitArgs) -> Vec<Backend> {
     }
 }
 
+/// What stands beside the folders of the backends: one runbook for all of them.
+fn runbook(checked: &Checked, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Artifacts {
+    let mut artifacts = Artifacts::default();
+    let stacks = outputs.iter().find(|(backend, _)| *backend == Backend::CloudFormation).map(|(_, it)| it);
+    if let Some(runbook) = checked.runbook(graph, stacks) {
+        artifacts.text(FILE, markdown(&runbook));
+    }
+    artifacts
+}
+
 /// Text files one after the other, each below its path, as `head` prints several files.
-fn print(backend: Backend, artifacts: &Artifacts) {
+fn print(folder: &str, artifacts: &Artifacts) {
     for artifact in &artifacts.0 {
         match std::str::from_utf8(&artifact.contents) {
-            Ok(text) => terminal::print(&format!("==> {}/{} <==\n{text}\n", backend.name(), artifact.path)),
+            Ok(text) => terminal::print(&format!("==> {folder}{} <==\n{text}\n", artifact.path)),
             Err(_) => terminal::print(&format!(
-                "==> {}/{} <==\n({} bytes)\n\n",
-                backend.name(),
+                "==> {folder}{} <==\n({} bytes)\n\n",
                 artifact.path,
                 artifact.contents.len()
             )),
@@ -92,10 +103,11 @@ fn print(backend: Backend, artifacts: &Artifacts) {
     }
 }
 
-fn write(args: &EmitArgs, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Outcome {
+fn write(args: &EmitArgs, graph: &Graph, runbook: &Artifacts, outputs: &[(Backend, Artifacts)]) -> Outcome {
     let mut folders = Vec::new();
-    for (backend, artifacts) in outputs {
-        match Folder::open(args.out.join(backend.name()), artifacts) {
+    let of_backends = outputs.iter().map(|(backend, artifacts)| (args.out.join(backend.name()), artifacts));
+    for (path, artifacts) in of_backends.chain([(args.out.clone(), runbook)]) {
+        match Folder::open(path, artifacts) {
             Ok(folder) => folders.push(folder),
             Err(why) => {
                 terminal::say(&why);

@@ -12,6 +12,7 @@ mod files;
 mod git;
 mod output;
 mod report;
+mod runbook;
 mod terminal;
 mod tune;
 
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Status(args) => deploy::status(&args),
         Command::Drift(args) => deploy::drift(&args),
         Command::Destroy(args) => deploy::destroy(&args),
+        Command::Runbook(args) => runbook::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),
         Command::Schema { of } => explain::schema(of),

@@ -125,7 +125,7 @@ fn is_inside(name: &str) -> bool {
     !name.starts_with('/') && name.split('/').all(|it| !it.is_empty() && it != ".." && !it.contains('\\'))
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

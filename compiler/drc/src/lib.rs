@@ -29,6 +29,7 @@ pub mod pipeline;
 pub mod policy;
 pub mod report;
 pub mod resolve;
+pub mod runbook;
 pub mod schema;
 pub mod steps;
 pub mod tune;

@@ -7,6 +7,7 @@ use crate::package::{File, FolderProblem, Folders, hex, pack, package};
 use crate::patch;
 use crate::policy::{self, Judgement, PolicyFile};
 use crate::resolve::resolve;
+use crate::runbook::{Runbook, runbook};
 use crate::unsupported::unsupported;
 use drc_diagnostic::{Diagnostic, Diagnostics};
 use drc_ir::{Artifacts, Graph, Header};
@@ -202,6 +203,18 @@ impl Checked {
         found.iter().for_each(|it| self.diagnostics.push(it.clone()));
         self.diagnostics.sort();
         self.evacuations = Some(proofs);
+    }
+}
+
+impl Checked {
+    /// The runbook of a spec and of the graph it was lowered to. `stacks` is the graph as CloudFormation, where that has
+    /// been printed already: for a large system, printing it takes longer than all the rest.
+    pub fn runbook(&self, graph: &Graph, stacks: Option<&Artifacts>) -> Option<Runbook> {
+        let (spec, budget) = (self.spec.as_ref()?, self.budget.as_ref()?);
+        Some(match stacks {
+            Some(stacks) => runbook(spec, budget, graph, stacks),
+            None => runbook(spec, budget, graph, &emit(graph, Backend::CloudFormation)),
+        })
     }
 }
 

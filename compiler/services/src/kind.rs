@@ -2,6 +2,7 @@
 //! not compile.
 
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -55,4 +56,7 @@ pub trait Kind: Decode + Debug + 'static {
 
     /// The alarms on one metric in a Region: what is watched, and from which value on if the spec says nothing.
     fn watches(&self, handle: &Self::Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch>;
+
+    /// What people do with it: its part of the runbook, or why it has none.
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution;
 }

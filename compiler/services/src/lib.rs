@@ -7,6 +7,7 @@ pub mod kind;
 pub mod lowering;
 mod package;
 pub mod registry;
+pub mod runbook;
 pub mod shared;
 pub mod shipped;
 pub mod spec;

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -72,6 +73,10 @@ macro_rules! services {
             /// Adds what it consists of to the graph.
             pub fn lower<'s>(&'s self, at: &mut At<'_, 's>) -> Handle {
                 match self { $(Self::$kind(it) => Handle::$kind(it.lower(at))),* }
+            }
+            /// Its part of the runbook.
+            pub fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+                match self { $(Self::$kind(it) => it.runbook(entry, spec)),* }
             }
             /// The alarms on one metric in a Region. Nothing for a handle of another kind.
             pub fn watches(&self, handle: &Handle, metric: &Metric, region: Region, spec: &Spec) -> Vec<Watch> {

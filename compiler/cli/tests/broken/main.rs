@@ -8,5 +8,6 @@ mod folders;
 mod output;
 mod place;
 mod policy;
+mod runbook;
 mod streams;
 mod text;

@@ -4,6 +4,7 @@
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -124,5 +125,9 @@ impl Kind for Alarm {
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, _: &Entry, _: &Spec) -> Contribution {
+        Contribution::Nothing("what an alarm tells is among the troubles of the service it is on")
     }
 }

@@ -1,7 +1,10 @@
 //! `alerts`: who is told. A topic in every Region, which every alarm of that Region tells.
 
+mod runbook;
+
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -80,5 +83,9 @@ impl Kind for Alerts {
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

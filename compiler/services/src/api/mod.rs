@@ -5,6 +5,7 @@ mod domain;
 mod key;
 mod logs;
 mod routes;
+mod runbook;
 
 pub use construct::{RestApi, RestApiRef, Stage, StageRef};
 pub use logs::ExecutionLogs;
@@ -14,6 +15,7 @@ use crate::alarm::Threshold;
 use crate::function::{Function, Invocable};
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::certificate::Certificates;
 use crate::shared::connection::Connection;
 use crate::shared::fingerprint::Fingerprint;
@@ -218,6 +220,10 @@ impl Kind for Api {
         let dimensions = vec![("ApiName", Expr::from(name)), ("Stage", Expr::from(&self.stage.value.0))];
         let above = (metric.alarm == "api-errors").then_some(Threshold::Number(5));
         vec![Watch { suffix: "".into(), dimensions, above }]
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

@@ -1,10 +1,12 @@
 //! `backup.<name>`: what is backed up when, and copied where.
 
 mod construct;
+mod runbook;
 
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption::{self, key_arn};
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
@@ -210,5 +212,9 @@ impl Kind for Backup {
             above: Some(Threshold::Number(0)),
         };
         here.map(watch).into_iter().collect()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

@@ -3,6 +3,7 @@
 mod construct;
 mod fields;
 mod lower;
+mod runbook;
 mod settings;
 
 pub use fields::{Balancer, BalancerHealth, BalancerType};
@@ -11,6 +12,7 @@ pub use settings::{Health, INTERVAL, Served, THRESHOLD, TIMEOUT, before, traffic
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -155,5 +157,9 @@ impl Kind for Balancer {
         };
         let watch = Watch { suffix: "".into(), dimensions, above: Some(Threshold::Number(above)) };
         [watch].into_iter().filter(|_| metric.namespace == namespace).collect()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

@@ -4,6 +4,7 @@ mod construct;
 mod fields;
 mod lifecycle;
 mod replication;
+mod runbook;
 
 pub use construct::Bucket as BucketConstruct;
 pub use fields::{Bucket, ReplicationFields};
@@ -13,6 +14,7 @@ pub use replication::Replication;
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
@@ -215,6 +217,10 @@ impl Kind for Bucket {
             above: Some(above),
         };
         handle.places.iter().filter(|it| it.region != region).map(watch).collect()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

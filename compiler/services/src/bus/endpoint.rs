@@ -88,7 +88,7 @@ fn name(entry: &Entry, spec: &Spec, suffix: &str) -> String {
     spec.name(entry, suffix, spec.in_region(spec.regions.primary.value))
 }
 
-fn endpoint_name(entry: &Entry, spec: &Spec) -> String {
+pub(super) fn endpoint_name(entry: &Entry, spec: &Spec) -> String {
     spec.name(entry, "endpoint", Scope::Global)
 }
 

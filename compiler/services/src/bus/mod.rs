@@ -4,6 +4,7 @@ mod construct;
 mod endpoint;
 mod fields;
 mod lower;
+mod runbook;
 
 pub use construct::{BusRef, bus_arn};
 pub use endpoint::HEARTBEAT;
@@ -13,6 +14,7 @@ use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::queue::QueueConstruct;
+use crate::runbook::Contribution;
 use crate::shared::arn::arn;
 use crate::shared::connection::Connection;
 use crate::shared::encryption;
@@ -222,6 +224,10 @@ impl Kind for Bus {
             above,
         };
         self.rule_names().zip(&here.rules).map(watch).collect()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

@@ -1,10 +1,12 @@
 //! `dashboard.<name>`: what CloudWatch measures of every service, on one page per Region.
 
 mod construct;
+mod runbook;
 
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::registry::Typed;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -195,5 +197,9 @@ impl Kind for Dashboard {
 
     fn watches(&self, (): &(), _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

@@ -6,6 +6,7 @@ mod groups;
 mod instance;
 mod lower;
 mod memory;
+mod runbook;
 mod watcher;
 
 pub use fields::{Acu, Capacity, Database, Engine, Instances, Promotion, Version, WatchPlan};
@@ -13,6 +14,7 @@ pub use fields::{Acu, Capacity, Database, Engine, Instances, Promotion, Version,
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
@@ -248,6 +250,10 @@ impl Kind for Database {
         };
         let dimensions = vec![("DBClusterIdentifier", Expr::from(&here.id))];
         vec![Watch { suffix: "".into(), dimensions, above }]
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

@@ -28,10 +28,10 @@ use std::borrow::Cow;
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     region: Region,
-    function: String,
+    pub(super) function: String,
     role: String,
-    armed: String,
-    state: String,
+    pub(super) armed: String,
+    pub(super) state: String,
 }
 
 const SUFFIX: &str = "watcher";

@@ -5,6 +5,7 @@ mod fields;
 mod live;
 mod lower;
 mod network;
+mod runbook;
 mod runtime;
 mod source;
 mod url;
@@ -18,6 +19,7 @@ pub use runtime::{Life, Runtime};
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -197,6 +199,10 @@ impl Kind for Function {
             dimensions: vec![("FunctionName", Expr::from(name))],
             above: Some(Threshold::Number(above)),
         }]
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

@@ -1,11 +1,13 @@
 //! `key.<name>`: a multi-Region KMS key: what one Region encrypted, the others can read.
 
 mod construct;
+mod runbook;
 
 pub use construct::{Key as KeyConstruct, KeyRef, ReplicaKey};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -117,5 +119,9 @@ impl Kind for Key {
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

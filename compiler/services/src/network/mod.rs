@@ -5,12 +5,14 @@ mod endpoint;
 mod lower;
 mod plan;
 mod routes;
+mod runbook;
 
 pub use endpoint::EndpointService;
 pub use plan::{SHORTEST_PREFIX, longest_prefix};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -171,6 +173,10 @@ impl Kind for Network {
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

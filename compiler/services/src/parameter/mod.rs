@@ -2,6 +2,7 @@
 
 mod construct;
 mod fields;
+mod runbook;
 mod sync;
 
 pub use construct::parameter_arn;
@@ -10,6 +11,7 @@ pub use sync::{copied_paths, finish, first_synced};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
 use crate::shared::policy::Statement;
@@ -129,6 +131,10 @@ impl Kind for Parameter {
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

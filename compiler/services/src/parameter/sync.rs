@@ -65,7 +65,7 @@ pub fn copied_paths(spec: &Spec, region: Region) -> Vec<String> {
     synced(spec).filter(|(_, it)| it.is_copied()).map(|(_, it)| path(it, spec, region)).collect()
 }
 
-fn function_name(spec: &Spec, region: Region) -> String {
+pub(super) fn function_name(spec: &Spec, region: Region) -> String {
     spec.shared_name(ServiceKind::Parameter, NAME, spec.in_region(region))
 }
 

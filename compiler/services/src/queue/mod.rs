@@ -1,12 +1,14 @@
 //! `queue.<name>`: an SQS queue in every Region. Queues are not replicated.
 
 mod construct;
+mod runbook;
 
 pub use construct::{Queue as QueueConstruct, QueueRef, Sender};
 
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::event_rule;
@@ -215,6 +217,10 @@ impl Kind for Queue {
         };
         let dimensions = vec![("QueueName", Expr::from(&place.name))];
         vec![Watch { suffix: "".into(), dimensions, above }]
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

@@ -1,7 +1,10 @@
 //! `role.<name>`: a role that operators of the account assume.
 
+mod runbook;
+
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::arn::{arn, global_arn};
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Watch};
@@ -116,5 +119,9 @@ impl Kind for Role {
 
     fn watches(&self, _: &Self::Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

@@ -1,11 +1,13 @@
 //! `secret.<name>`: a Secrets Manager secret, replicated to every Region.
 
 mod construct;
+mod runbook;
 
 pub use construct::{Content, Secret as SecretConstruct, SecretRef, partial_arn, unmistakable};
 
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption::{self, key_arn};
 use crate::shared::metric::{Metric, Watch};
@@ -227,5 +229,9 @@ impl Kind for Secret {
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }

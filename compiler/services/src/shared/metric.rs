@@ -4,7 +4,7 @@ use super::alarm::{Alarm, AlarmRef};
 use crate::alarm::{Alarm as AlarmSpec, Threshold};
 use crate::lowering::At;
 use crate::registry::Handle;
-use crate::spec::Entry;
+use crate::spec::{Entry, Spec};
 use drc_ir::Expr;
 use drc_model::{Duration, Region};
 use std::borrow::Cow;
@@ -129,6 +129,16 @@ fn asked<'s>(entry: &Entry, metric: &Metric, at: &At<'_, 's>) -> Option<&'s Alar
     at.spec().alarms_on(&entry.address).find(|alarm| alarm.metric.value == metric.name)
 }
 
+/// What is behind the service's name in an alarm's; `of` tells several watches of one metric apart.
+fn suffix(alarm: &str, of: &str) -> String {
+    if of.is_empty() { alarm.to_owned() } else { format!("{alarm}-{of}") }
+}
+
+/// The name of an alarm of a service in a Region.
+pub fn alarm_name(entry: &Entry, spec: &Spec, alarm: &str, of: &str, region: Region) -> String {
+    spec.name(entry, &suffix(alarm, of), spec.in_region(region))
+}
+
 fn add(
     at: &mut At<'_, '_>,
     metric: &Metric,
@@ -136,18 +146,14 @@ fn add(
     asked: Option<&AlarmSpec>,
     region: Region,
 ) -> Expr {
-    let suffix = if watch.suffix.is_empty() {
-        metric.alarm.to_owned()
-    } else {
-        format!("{}-{}", metric.alarm, watch.suffix)
-    };
+    let suffix = suffix(metric.alarm, &watch.suffix);
     let above = asked.map(|it| it.above.value).or(watch.above).unwrap_or(Threshold::Number(0));
     let within = asked.and_then(|it| it.within).map_or(metric.within, |it| it.value);
     let description = asked.and_then(|it| it.description.clone()).unwrap_or_else(|| {
         format!("{} of {} in {region} went above {above} within {within}", metric.name, at.entry.address)
     });
     let alarm = Alarm {
-        name: at.name(&suffix, at.spec().in_region(region)),
+        name: alarm_name(at.entry, at.spec(), metric.alarm, &watch.suffix, region),
         description,
         metric: *metric,
         dimensions: watch.dimensions.clone(),

@@ -2,6 +2,7 @@
 
 mod construct;
 mod fields;
+mod runbook;
 
 pub use construct::{GlobalTable, TableReplica};
 pub use fields::{Consistency, Index, Projection, Table};
@@ -9,6 +10,7 @@ pub use fields::{Consistency, Index, Projection, Table};
 use crate::alarm::Threshold;
 use crate::kind::Kind;
 use crate::lowering::At;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
@@ -232,6 +234,10 @@ impl Kind for Table {
             "SystemErrors" => self.errors(handle),
             _ => throttles(handle),
         }
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

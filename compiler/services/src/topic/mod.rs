@@ -1,8 +1,10 @@
 //! `topic.<name>`: an SNS topic in every Region. Topics are not replicated.
 
 mod construct;
+mod runbook;
 
 pub use construct::{Protocol, SERVICE, Subscription, Topic as TopicConstruct, TopicRef};
+pub use runbook::subscriptions;
 
 use crate::alarm::Threshold;
 use crate::function::Function;
@@ -10,6 +12,7 @@ use crate::kind::Kind;
 use crate::lowering::At;
 use crate::queue::Queue;
 use crate::registry::Typed as _;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::encryption;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
@@ -156,6 +159,10 @@ impl Kind for Topic {
         let dimensions = vec![("TopicName", Expr::from(&place.name))];
         let machines = !self.to.is_empty() || !self.https.is_empty();
         vec![Watch { suffix: "".into(), dimensions, above: machines.then_some(Threshold::Number(0)) }]
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 

@@ -8,6 +8,7 @@ mod fields;
 mod front;
 mod health_check;
 mod record;
+mod runbook;
 
 pub use crate::shared::certificate::Certificates;
 pub use crate::shared::zone::Zone;
@@ -19,6 +20,7 @@ use crate::balancer::Balancer;
 use crate::kind::Kind;
 use crate::lowering::At;
 use crate::registry::Typed;
+use crate::runbook::Contribution;
 use crate::shared::connection::Connection;
 use crate::shared::metric::{Metric, Missing, Unit, Watch};
 use crate::shared::policy::Statement;
@@ -124,6 +126,10 @@ impl Kind for Traffic {
 
     fn watches(&self, _: &Handle, _: &Metric, _: Region, _: &Spec) -> Vec<Watch> {
         Vec::new()
+    }
+
+    fn runbook(&self, entry: &Entry, spec: &Spec) -> Contribution {
+        runbook::part(self, entry, spec)
     }
 }
 
