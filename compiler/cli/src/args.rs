@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Drift(LookArgs),
     /// Delete what was deployed, in reverse order, and only what drc made
     Destroy(DestroyArgs),
+    /// Print the IAM policies that whoever deploys the spec needs, and nothing more
+    IamPolicy(LookArgs),
     /// Explain a finding (DRC401, health-check-interval) or a service kind (table); without one, list them
     Explain {
         /// A code, its name, or a service kind

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Status(args) => deploy::status(&args),
         Command::Drift(args) => deploy::drift(&args),
         Command::Destroy(args) => deploy::destroy(&args),
+        Command::IamPolicy(args) => deploy::iam_policy(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Schema => explain::schema(),
         Command::Completions { shell } => explain::completions(shell),
