@@ -9,13 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where the actions of a service that is in no Region are signed for: a condition on the Region would not hold.
 const GLOBAL: [&str; 4] = ["globalaccelerator", "iam", "route53", "sts"];
 
+/// Operator, key and values.
+type Condition = Option<(&'static str, &'static str, Vec<String>)>;
+
 /// What several actions are granted on, and under which condition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scope {
     pub(super) service: &'static str,
     pub(super) arns: BTreeMap<String, Width>,
-    /// Operator, key and values.
-    pub(super) condition: Option<(&'static str, &'static str, Vec<String>)>,
+    pub(super) condition: Condition,
 }
 
 /// What is granted on one action.
@@ -43,8 +45,9 @@ pub(super) fn grants(place: &Place<'_>, system: &System) -> BTreeMap<Scope, BTre
     let mut scopes: BTreeMap<Scope, BTreeSet<&'static str>> = BTreeMap::new();
     for (name, grant) in grants {
         let Some(action) = Action::find(name) else { continue };
-        let condition = condition(system, action, &grant);
-        let scope = Scope { service: action.service(), arns: grant.arns, condition };
+        let attached = things.iter().flat_map(|it| it.attached.iter().cloned()).collect();
+        let condition = condition(system, action, &grant, attached);
+        let scope = Scope { service: action.service(), arns: narrowed(grant.arns), condition };
         scopes.entry(scope).or_default().insert(name);
     }
     for scope in passed(&things) {
@@ -74,15 +77,15 @@ fn targets(
     let mut arns = BTreeMap::new();
     let (mut tagged, mut met) = (true, BTreeSet::new());
     for pattern in action.patterns {
-        let own = |it: &&Thing| it.arns.iter().any(|(arn, _, width)| arn == pattern.arn && *width == Width::Named);
+        let own =
+            |it: &&Thing| it.arns.iter().any(|(arn, _, width)| arn == pattern.arn && *width == Width::Named);
         // What the spec names is its own affair; of what AWS names, nobody knows which it is.
         let whose: Vec<&Thing> = match Some(thing).filter(own) {
             Some(own) => vec![own],
             None => things.iter().filter(|it| !is_apart(it.of)).collect(),
         };
-        let with = whose.iter().flat_map(|it| it.arns.iter().map(|arn| (it.tagged, arn)));
-        for (has_tags, (_, arn, width)) in with.filter(|(_, (arn, ..))| arn == pattern.arn) {
-            tagged &= pattern.tagged && has_tags && *width == Width::Chosen;
+        for (_, arn, width) in whose.iter().flat_map(|it| &it.arns).filter(|(arn, ..)| arn == pattern.arn) {
+            tagged &= pattern.tagged && thing.tagged && *width == Width::Chosen;
             arns.insert(arn.clone(), *width);
             met.insert(family(pattern.arn));
         }
@@ -110,25 +113,44 @@ fn family(arn: &str) -> &str {
     &arn[..end]
 }
 
-fn condition(system: &System, action: &Action, grant: &Grant) -> Option<(&'static str, &'static str, Vec<String>)> {
+fn condition(system: &System, action: &Action, grant: &Grant, attached: BTreeSet<String>) -> Condition {
     let verb = action.name.split(':').nth(1).unwrap_or_default();
     let takes_away = (verb.starts_with("Delete") || verb.starts_with("Release")) && !verb.ends_with("Tags");
-    if action.name == "kms:CreateGrant" {
-        return Some(("Bool", "kms:GrantIsForAWSResource", vec!["true".to_owned()]));
+    match action.name {
+        "kms:CreateGrant" => Some(("Bool", "kms:GrantIsForAWSResource", vec!["true".to_owned()])),
+        // With a key's bytes only a service has to do, never whoever deploys.
+        "kms:Decrypt" | "kms:Encrypt" | "kms:GenerateDataKey" => {
+            let services = system.regions.iter().map(|it| format!("*.{it}.amazonaws.com*")).collect();
+            Some(("StringLike", "kms:ViaService", services))
+        }
+        "iam:AttachRolePolicy" => Some(("ArnEquals", "iam:PolicyARN", attached.into_iter().collect())),
+        _ if takes_away && grant.tagged == Some(true) => {
+            Some(("StringEquals", "aws:ResourceTag/drc:system", vec![system.name.clone()]))
+        }
+        _ if GLOBAL.contains(&action.service()) => None,
+        _ => {
+            let anywhere = grant.arns.values().any(|it| *it == Width::Any);
+            anywhere.then(|| ("StringEquals", "aws:RequestedRegion", system.regions.clone()))
+        }
     }
-    if takes_away && grant.tagged == Some(true) {
-        return Some(("StringEquals", "aws:ResourceTag/drc:system", vec![system.name.clone()]));
-    }
-    let everywhere = grant.arns.values().any(|it| *it == Width::Any);
-    (everywhere && !GLOBAL.contains(&action.service()))
-        .then(|| ("StringEquals", "aws:RequestedRegion", system.regions.clone()))
+}
+
+/// Without what another of them says already: `…/restapis/*` is also all that is below.
+fn narrowed(arns: BTreeMap<String, Width>) -> BTreeMap<String, Width> {
+    let said = |arn: &String| {
+        arns.keys().any(|it| it != arn && it.strip_suffix('*').is_some_and(|it| arn.starts_with(it)))
+    };
+    arns.iter().filter(|(arn, _)| !said(arn)).map(|(arn, width)| (arn.clone(), *width)).collect()
 }
 
 /// The spec's roles, each only to the services that it trusts.
 fn passed(things: &[Thing]) -> Vec<Scope> {
     let mut roles: BTreeMap<&BTreeSet<String>, BTreeMap<String, Width>> = BTreeMap::new();
     for thing in things.iter().filter(|it| !it.trusts.is_empty()) {
-        roles.entry(&thing.trusts).or_default().extend(thing.arns.iter().map(|(_, arn, width)| (arn.clone(), *width)));
+        roles
+            .entry(&thing.trusts)
+            .or_default()
+            .extend(thing.arns.iter().map(|(_, arn, width)| (arn.clone(), *width)));
     }
     let scope = |(services, arns): (&BTreeSet<String>, BTreeMap<String, Width>)| {
         let services = services.iter().cloned().collect();

@@ -82,9 +82,15 @@ impl Policies {
 
     fn note(&mut self, statement: &Statement) {
         for (width, reason) in [
-            (Width::Any, "IAM knows no resource for these calls; where the service is regional, its Regions are a condition"),
+            (
+                Width::Any,
+                "IAM knows no resource for these calls; where the service is regional, its Regions are a condition",
+            ),
             (Width::Chosen, "AWS chooses the ids when the resources are made"),
-            (Width::Elsewhere, "not of this spec: what is there already, a default of AWS, or a role of an AWS service"),
+            (
+                Width::Elsewhere,
+                "not of this spec: what is there already, a default of AWS, or a role of an AWS service",
+            ),
         ] {
             let of = statement.arns.iter().filter(|(_, it)| **it == width);
             let resources: Vec<String> = of.map(|(arn, _)| arn.clone()).collect();
@@ -113,12 +119,8 @@ impl Policies {
     /// The documents and why they are no narrower, as one object.
     pub fn json(&self) -> Value {
         let name = |at: usize| format!("drc-{}-{}-{}", self.system, self.environment, at + 1);
-        let policy = |(at, document): (usize, &Value)| {
-            json!({ "name": name(at), "characters": size(document), "document": document })
-        };
-        let wide = |it: &Wide| {
-            json!({ "policy": it.policy, "sid": it.sid, "resources": it.resources, "reason": it.reason })
-        };
+        let policy = |(at, document): (usize, &Value)| json!({ "name": name(at), "characters": size(document), "document": document });
+        let wide = |it: &Wide| json!({ "policy": it.policy, "sid": it.sid, "resources": it.resources, "reason": it.reason });
         json!({
             "version": VERSION, "command": "iam-policy", "system": self.system, "environment": self.environment,
             "policies": self.documents.iter().enumerate().map(policy).collect::<Vec<_>>(),
@@ -143,7 +145,7 @@ fn statements(scopes: &BTreeMap<Scope, BTreeSet<&'static str>>) -> Vec<Statement
         for arns in parts(scope, actions) {
             let number = numbers.entry(scope.service).or_default();
             *number += 1;
-            let sid = format!("{}{number}", drc_ir::pascal(scope.service));
+            let sid = format!("{}No{number}", drc_ir::pascal(scope.service));
             all.push(Statement { value: statement(&sid, scope, actions, &arns), sid, arns });
         }
     }
@@ -156,7 +158,7 @@ fn parts(scope: &Scope, actions: &BTreeSet<&'static str>) -> Vec<BTreeMap<String
     for (arn, width) in &scope.arns {
         let Some(part) = parts.last_mut() else { continue };
         part.insert(arn.clone(), *width);
-        if part.len() > 1 && size(&document(&[statement("Longest100", scope, actions, part)])) > LIMIT {
+        if part.len() > 1 && size(&document(&[statement("LongestNo100", scope, actions, part)])) > LIMIT {
             part.remove(arn);
             parts.push(BTreeMap::from([(arn.clone(), *width)]));
         }

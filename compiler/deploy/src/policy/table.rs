@@ -903,6 +903,8 @@ pub(super) static TYPES: &[Type] = &[
         "scheduler:UpdateSchedule",
     ] },
     Type { kind: "AWS::SecretsManager::Secret", name: "Name", arns: &["secretsmanager:{region}:{account}:secret:{}"], calls: &[
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
         "secretsmanager:CreateSecret",
         "secretsmanager:DeleteSecret",
         "secretsmanager:DescribeSecret",

@@ -32,6 +32,8 @@ pub(super) struct Thing {
     pub(super) says: BTreeSet<String>,
     /// Services that may take on this role.
     pub(super) trusts: BTreeSet<String>,
+    /// Policies of AWS that this role is given.
+    pub(super) attached: BTreeSet<String>,
 }
 
 /// Whose ARNs they are.
@@ -63,7 +65,11 @@ impl<'g> Place<'g> {
     pub(super) fn things(&self, system: &System) -> Vec<Thing> {
         let mut things = vec![self.thing("drc::Caller", "", &[])];
         for stack in &system.stacks {
-            things.push(self.thing("drc::Stack", &stack.entry.name, std::slice::from_ref(&stack.entry.region)));
+            things.push(self.thing(
+                "drc::Stack",
+                &stack.entry.name,
+                std::slice::from_ref(&stack.entry.region),
+            ));
         }
         for region in &system.regions {
             let bucket = artefacts::bucket(&system.name, &system.environment, &self.account, region);
@@ -94,6 +100,9 @@ impl<'g> Place<'g> {
         if let Some(policy) = property(body, "AssumeRolePolicyDocument") {
             trusted(policy, &mut thing.trusts);
         }
+        if let Some(Expr::List(policies)) = property(body, "ManagedPolicyArns") {
+            thing.attached = policies.iter().map(|it| self.text(it)).collect();
+        }
         thing.tagged = says.contains("Tags");
         thing.says = says;
         Some(thing)
@@ -105,7 +114,8 @@ impl<'g> Place<'g> {
         references(body, &mut |node, attr| found.extend((attr == SECRET_VALUE).then_some(node)));
         let read = |node| {
             let secret = self.graph.draw_cloudformation(node);
-            let name = secret.resources.first().map_or_else(|| "*".to_owned(), |it| self.property(&it.body, "Name"));
+            let name =
+                secret.resources.first().map_or_else(|| "*".to_owned(), |it| self.property(&it.body, "Name"));
             self.thing("drc::SecretField", &name, &self.regions)
         };
         found.into_iter().filter_map(read).collect()
@@ -121,8 +131,8 @@ impl<'g> Place<'g> {
                 arns.extend(named.map(|(arn, width)| (plain.clone(), arn, width)));
             }
         }
-        let (says, trusts) = (BTreeSet::new(), BTreeSet::new());
-        Some(Thing { of, arns, tagged: false, says, trusts })
+        let empty = BTreeSet::new;
+        Some(Thing { of, arns, tagged: false, says: empty(), trusts: empty(), attached: empty() })
     }
 
     /// The ARNs of a pattern with a name in it.
