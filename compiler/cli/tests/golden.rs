@@ -37,6 +37,26 @@ fn emissions_are_up_to_date() {
     }
 }
 
+/// `golden/<spec>/iam-policy.json` is what `drc iam-policy` says; parliament reads it in `tests/static`.
+#[test]
+fn policies_of_the_deployer_are_up_to_date() {
+    for spec in specs() {
+        let out = Command::new(env!("CARGO_BIN_EXE_drc"))
+            .current_dir(repository())
+            .args(["iam-policy", "--format", "json"])
+            .arg(format!("specs/{spec}.toml"))
+            .output()
+            .expect("drc runs");
+        assert!(out.status.success(), "{spec}:\n{}", String::from_utf8_lossy(&out.stderr));
+        let golden = repository().join("golden").join(&spec).join("iam-policy.json");
+        if std::env::var_os("DRC_BLESS").is_some() {
+            fs::write(&golden, &out.stdout).expect("a golden");
+        }
+        let wanted = fs::read(&golden).unwrap_or_default();
+        assert!(wanted == out.stdout, "{} is out of date: DRC_BLESS=1 writes it anew", golden.display());
+    }
+}
+
 fn files(folder: &Path, below: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let entry = entry.expect("an entry");

@@ -15,6 +15,7 @@ use crate::report::VERSION;
 use crate::system::System;
 use drc_ir::Graph;
 use grant::{Scope, grants};
+use permissions::Type;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use thing::{Place, Width};
@@ -33,6 +34,8 @@ pub struct Policies {
     pub documents: Vec<Value>,
     /// What could not be said by a name.
     pub wide: Vec<Wide>,
+    /// Types the table lacks: a test's business, never a user's.
+    pub lacking: BTreeSet<&'static str>,
 }
 
 /// ARNs that say more than one thing.
@@ -65,6 +68,7 @@ impl Policies {
             environment: system.environment.clone(),
             documents: Vec::new(),
             wide: Vec::new(),
+            lacking: kinds(&system).filter(|it| Type::find(it).is_none()).collect(),
         };
         let mut page: Vec<Value> = Vec::new();
         for statement in statements(&grants(&place, &system)) {
@@ -127,6 +131,10 @@ impl Policies {
             "wide": self.wide.iter().map(wide).collect::<Vec<_>>(),
         })
     }
+}
+
+fn kinds(system: &System) -> impl Iterator<Item = &'static str> {
+    system.stacks.iter().flat_map(|it| it.resources.values()).map(|it| it.kind)
 }
 
 fn document(statements: &[Value]) -> Value {

@@ -955,6 +955,9 @@ pub(super) static TYPES: &[Type] = &[
     Type { kind: "drc::SecretField", name: "Name", arns: &["secretsmanager:{region}:{account}:secret:{}"], calls: &[
         "secretsmanager:GetSecretValue",
     ] },
+    Type { kind: "Custom::BucketReplication", name: "", arns: &[], calls: &[
+        "lambda:InvokeFunction",
+    ] },
 ];
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -1298,6 +1301,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action { name: "lambda:GetPolicy", patterns: &[must("lambda:{region}:{account}:function:*", false)] },
     Action { name: "lambda:GetProvisionedConcurrencyConfig", patterns: &[any("lambda:{region}:{account}:function:*:*", false)] },
     Action { name: "lambda:GetRuntimeManagementConfig", patterns: &[must("lambda:{region}:{account}:function:*", false)] },
+    Action { name: "lambda:InvokeFunction", patterns: &[must("lambda:{region}:{account}:function:*", false)] },
     Action { name: "lambda:ListTags", patterns: &[any("lambda:{region}:{account}:event-source-mapping:*", false), any("lambda:{region}:{account}:function:*", false)] },
     Action { name: "lambda:ListVersionsByFunction", patterns: &[must("lambda:{region}:{account}:function:*", false)] },
     Action { name: "lambda:PassCapacityProvider", patterns: &[must("lambda:{region}:{account}:capacity-provider:*", false)] },

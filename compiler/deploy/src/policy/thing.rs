@@ -152,9 +152,11 @@ impl<'g> Place<'g> {
             name = name.trim_start_matches("alias/");
         }
         let width = if name == "*" { Width::Chosen } else { Width::Named };
-        // A log group is also called with what is in it; Secrets Manager adds a dash and six characters.
+        // A log group is also called with what is in it, a topic with its subscriptions; Secrets Manager adds a dash and six characters.
         let forms = match before {
-            "logs:{region}:{account}:log-group:" => vec![name.to_owned(), format!("{name}:*")],
+            "logs:{region}:{account}:log-group:" | "sns:{region}:{account}:" => {
+                vec![name.to_owned(), format!("{name}:*")]
+            }
             "secretsmanager:{region}:{account}:secret:" => vec![format!("{name}-??????")],
             _ => vec![name.to_owned()],
         };
