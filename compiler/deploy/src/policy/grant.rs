@@ -1,6 +1,6 @@
 //! Which action is granted on what, and under which condition.
 
-use super::permissions::{Action, Type, feature};
+use super::permissions::{Action, feature};
 use super::thing::{Place, Thing, Width};
 use crate::system::System;
 use serde_json::{Map, Value, json};
@@ -31,11 +31,12 @@ struct Grant {
 /// Every action, grouped by what it is granted on.
 pub(super) fn grants(place: &Place<'_>, system: &System) -> BTreeMap<Scope, BTreeSet<&'static str>> {
     let things = place.things(system);
+    let all = everything(&things);
     let mut grants: BTreeMap<&'static str, Grant> = BTreeMap::new();
     for thing in &things {
         let called = thing.of.calls.iter().filter_map(|it| Action::find(it));
         for action in called.filter(|it| it.name != "iam:PassRole") {
-            if let Some((arns, tagged)) = targets(place, &things, thing, action) {
+            if let Some((arns, tagged)) = targets(place, &all, thing, action) {
                 let grant = grants.entry(action.name).or_default();
                 grant.arns.extend(arns);
                 grant.tagged = Some(grant.tagged.unwrap_or(true) && tagged);
@@ -59,7 +60,7 @@ pub(super) fn grants(place: &Place<'_>, system: &System) -> BTreeMap<Scope, BTre
 /// What a call for a thing is granted on, and whether tags can be asked for; `None` if it is never made.
 fn targets(
     place: &Place<'_>,
-    things: &[Thing],
+    all: &Everything<'_>,
     thing: &Thing,
     action: &Action,
 ) -> Option<(BTreeMap<String, Width>, bool)> {
@@ -77,18 +78,17 @@ fn targets(
     let mut arns = BTreeMap::new();
     let (mut tagged, mut met) = (true, BTreeSet::new());
     for pattern in action.patterns {
-        let own =
-            |it: &&Thing| it.arns.iter().any(|(arn, _, width)| arn == pattern.arn && *width == Width::Named);
+        let own = thing.arns.iter().filter(|(of, ..)| of == pattern.arn);
+        let mut meant: BTreeMap<&str, Width> = own.map(|(_, arn, width)| (arn.as_str(), *width)).collect();
         // What the spec names is its own affair; of what AWS names, nobody knows which it is.
-        let whose: Vec<&Thing> = match Some(thing).filter(own) {
-            Some(own) => vec![own],
-            None => things.iter().filter(|it| !is_apart(it.of)).collect(),
-        };
-        for (_, arn, width) in whose.iter().flat_map(|it| &it.arns).filter(|(arn, ..)| arn == pattern.arn) {
-            tagged &= pattern.tagged && thing.tagged && *width == Width::Chosen;
-            arns.insert(arn.clone(), *width);
-            met.insert(family(pattern.arn));
+        if !meant.values().any(|it| *it == Width::Named) {
+            meant = all.get(pattern.arn).cloned().unwrap_or_default();
         }
+        if !meant.is_empty() {
+            met.insert(family(pattern.arn));
+            tagged &= pattern.tagged && thing.tagged && meant.values().all(|it| *it == Width::Chosen);
+        }
+        arns.extend(meant.into_iter().map(|(arn, width)| (arn.to_owned(), width)));
     }
     // A feature of the type that no drawing has.
     if met.is_empty() && thing.of.owns(action.service()) && asked_for.is_none() {
@@ -101,14 +101,23 @@ fn targets(
     (!arns.is_empty()).then_some((arns, tagged))
 }
 
-/// drc's own buckets and what it reads for a stack are nobody else's.
-fn is_apart(of: &Type) -> bool {
-    of.kind.starts_with("drc::")
+/// ARNs by pattern.
+type Everything<'t> = BTreeMap<&'t str, BTreeMap<&'t str, Width>>;
+
+/// Everything that is deployed. drc's own buckets, and secrets that it reads for a stack, are nobody else's.
+fn everything(things: &[Thing]) -> Everything<'_> {
+    let mut all: Everything<'_> = BTreeMap::new();
+    for thing in things.iter().filter(|it| !it.of.kind.starts_with("drc::")) {
+        for (pattern, arn, width) in &thing.arns {
+            all.entry(pattern).or_default().insert(arn, *width);
+        }
+    }
+    all
 }
 
 /// Listeners of every kind are one: `elasticloadbalancing:…:listener/app/…`, `…/net/…`.
 fn family(arn: &str) -> &str {
-    let fields: usize = arn.split(':').take(4).map(|it| it.len() + 1).sum();
+    let fields: usize = arn.split(':').take(3).map(|it| it.len() + 1).sum();
     let end = arn.get(fields..).and_then(|it| it.find(['/', ':'])).map_or(arn.len(), |it| it + fields);
     &arn[..end]
 }
