@@ -96,7 +96,7 @@ impl Policies {
                 "not of this spec: what is there already, a default of AWS, or a role of an AWS service",
             ),
         ] {
-            let of = statement.arns.iter().filter(|(_, it)| **it == width);
+            let of = statement.arns.iter().filter(|(arn, it)| **it == width && is_wide(arn));
             let resources: Vec<String> = of.map(|(arn, _)| arn.clone()).collect();
             if !resources.is_empty() {
                 let policy = self.documents.len() + 1;
@@ -131,6 +131,11 @@ impl Policies {
             "wide": self.wide.iter().map(wide).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Whether an ARN names more than one resource of an account.
+fn is_wide(arn: &str) -> bool {
+    arn == "*" || arn.splitn(6, ':').nth(5).is_some_and(|resource| resource.contains('*'))
 }
 
 fn kinds(system: &System) -> impl Iterator<Item = &'static str> {

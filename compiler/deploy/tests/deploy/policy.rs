@@ -5,6 +5,7 @@ use crate::loopback::Server;
 use crate::systems::{lowered, repository, system};
 use drc_deploy::{Options, Policies, System};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
@@ -231,8 +232,11 @@ fn specs() -> Vec<(String, &'static str, String)> {
 fn policies_of_every_spec_name_actions_fit_and_are_the_same_again() {
     let specs = specs();
     assert!(specs.len() > 20, "only {} specs", specs.len());
+    let mut drawn: BTreeSet<&str> = BTreeSet::new();
     for (name, folder, text) in specs {
         let graph = lowered(&text, folder);
+        let system = System::of(&graph);
+        drawn.extend(system.stacks.iter().flat_map(|it| it.resources.values()).map(|it| it.kind));
         let policies = Policies::of(&graph);
         assert!(policies.lacking.is_empty(), "{name}: types.txt lacks {:?}", policies.lacking);
         assert_eq!(policies.json(), Policies::of(&graph).json(), "{name}");
@@ -249,6 +253,11 @@ fn policies_of_every_spec_name_actions_fit_and_are_the_same_again() {
             }
         }
     }
+    let types =
+        fs::read_to_string(repository().join("compiler/deploy/src/policy/types.txt")).expect("types.txt");
+    let kinds = types.lines().filter_map(|it| it.split(' ').next()).filter(|it| it.contains("::"));
+    let idle: Vec<&str> = kinds.filter(|it| !it.starts_with("drc::") && !drawn.contains(it)).collect();
+    assert_eq!(idle, Vec::<&str>::new(), "take them out of types.txt and run xtask");
 }
 
 #[test]
