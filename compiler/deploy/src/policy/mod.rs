@@ -9,6 +9,8 @@ mod grant;
 mod permissions;
 #[rustfmt::skip]
 mod table;
+#[cfg(test)]
+mod tests;
 mod thing;
 
 use crate::report::VERSION;

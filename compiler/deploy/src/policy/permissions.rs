@@ -72,11 +72,10 @@ impl Action {
 
 /// Calls that the registry lists for a feature of the type, by how they begin, and the property that asks for the feature,
 /// at whatever depth; none: nothing that a template can say does.
-const FEATURES: &[(&str, &str, Option<&str>)] = &[
+pub(super) const FEATURES: &[(&str, &str, Option<&str>)] = &[
     ("AWS::ApiGateway::RestApi", "s3:", Some("BodyS3Location")),
     ("AWS::CertificateManager::Certificate", "acm-pca:", Some("CertificateAuthorityArn")),
     ("AWS::DynamoDB::GlobalTable", "application-autoscaling:", Some("WriteProvisionedThroughputSettings")),
-    ("AWS::DynamoDB::GlobalTable", "cloudwatch:", Some("WriteProvisionedThroughputSettings")),
     ("AWS::DynamoDB::GlobalTable", "kinesis:", Some("KinesisStreamSpecification")),
     ("AWS::EC2::EIP", "ec2:AcceptAddressTransfer", Some("TransferAddress")),
     ("AWS::EC2::NatGateway", "ec2:AssignPrivateNatGatewayAddress", Some("SecondaryPrivateIpAddresses")),
@@ -108,7 +107,6 @@ const FEATURES: &[(&str, &str, Option<&str>)] = &[
     ("AWS::Lambda::Function", "s3:", None),
     ("AWS::Lambda::Function", "s3files:", Some("FileSystemConfigs")),
     ("AWS::Logs::LogGroup", "firehose:", None),
-    ("AWS::Logs::LogGroup", "s3:", None),
     ("AWS::RDS::DBCluster", "secretsmanager:", Some("ManageMasterUserPassword")),
     ("AWS::RDS::DBInstance", "secretsmanager:", Some("ManageMasterUserPassword")),
     ("AWS::Route53::HealthCheck", "cloudwatch:", Some("AlarmIdentifier")),

@@ -216,10 +216,12 @@ fn properties(body: &Expr, found: &mut BTreeSet<String>) {
 fn trusted(policy: &Expr, found: &mut BTreeSet<String>) {
     if let Expr::Map(entries) = policy {
         for (key, value) in entries {
-            match value {
-                Expr::Text(service) if key == "Service" => drop(found.insert(service.to_string())),
-                other => trusted(other, found),
+            if key == "Service"
+                && let Some(service) = value.as_text()
+            {
+                found.insert(service.to_owned());
             }
+            trusted(value, found);
         }
     } else if let Expr::List(items) = policy {
         items.iter().for_each(|item| trusted(item, found));

@@ -52,11 +52,10 @@ fn holds(operator: &str, test: &Value, keys: &[(&str, &str)]) -> bool {
 }
 
 fn texts(value: &Value) -> Vec<&str> {
-    match value {
-        Value::String(one) => vec![one],
-        Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
-        other => panic!("{other} is no text"),
-    }
+    value.as_str().map_or_else(
+        || value.as_array().expect("a text or several").iter().filter_map(Value::as_str).collect(),
+        |one| vec![one],
+    )
 }
 
 /// `*` is any text, `?` any character.
