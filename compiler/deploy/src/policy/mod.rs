@@ -27,6 +27,9 @@ use thing::{Place, Width};
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 const LIMIT: usize = 6144;
 
+/// Managed policies that a role may have, as long as nobody has asked AWS for more (same source).
+const PER_ROLE: usize = 10;
+
 /// The policies that deploying a spec takes.
 #[derive(Debug)]
 pub struct Policies {
@@ -119,7 +122,12 @@ impl Policies {
             1 => "1 policy".to_owned(),
             many => format!("{many} policies, because one may have {LIMIT} characters: attach all of them"),
         };
-        format!("{what}; {wide} statements are wider than a name, --format json says why")
+        let too_many = if self.documents.len() > PER_ROLE {
+            format!(" (more than the {PER_ROLE} of a role whose quota was not raised)")
+        } else {
+            String::new()
+        };
+        format!("{what}{too_many}; {wide} statements are wider than a name, --format json says why")
     }
 
     /// The documents and why they are no narrower, as one object.

@@ -1,5 +1,25 @@
+use super::Policies;
 use super::permissions::{Action, FEATURES, Type};
 use super::table::{ACTIONS, TYPES};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+#[test]
+fn whoever_attaches_them_is_told_of_the_quota_of_a_role() {
+    let told = |many: usize| {
+        Policies {
+            system: "payments".to_owned(),
+            environment: "dev".to_owned(),
+            documents: vec![Value::Null; many],
+            wide: Vec::new(),
+            lacking: BTreeSet::new(),
+        }
+        .summary()
+    };
+    assert!(told(1).starts_with("1 policy; 0 statements"), "{}", told(1));
+    assert!(!told(10).contains("quota"), "{}", told(10));
+    assert!(told(11).contains("more than the 10 of a role whose quota was not raised"), "{}", told(11));
+}
 
 #[test]
 fn every_type_has_calls_and_every_call_is_in_the_table() {
