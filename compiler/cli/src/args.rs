@@ -10,8 +10,8 @@ use std::path::PathBuf;
 /// Compiles one disaster-recovery spec into infrastructure, and proves or refutes that it meets its targets.
 ///
 /// A spec says what must survive the loss of a Region and how fast. `drc check` adds up what that takes and points at
-/// the line that breaks the target; `drc emit` writes CloudFormation, Terraform or Pulumi that deploys as it stands.
-/// These work offline: they read the spec and the code folders it names, and nothing else. `drc plan`, `deploy`,
+/// the line that breaks the target; `drc emit` writes CloudFormation, Terraform or Pulumi that deploys as it stands;
+/// `drc iam-policy` prints what deploying it takes. These work offline: they read the spec and the code folders it names, and nothing else. `drc plan`, `deploy`,
 /// `status`, `drift` and `destroy` speak to AWS, with the credentials the AWS CLI would use.
 #[derive(Debug, Parser)]
 #[command(
@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Drift(LookArgs),
     /// Delete what was deployed, in reverse order, and only what drc made
     Destroy(DestroyArgs),
+    /// Print the IAM policies that whoever deploys the spec needs, and nothing more
+    IamPolicy(LookArgs),
     /// Write the runbook of a spec: deploy, verify, drill, fail over, fail back, destroy
     Runbook(RunbookArgs),
     /// Explain a finding (DRC401), a service kind (table) or a field (traffic.ttl); without one, list the pages

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Status(args) => deploy::status(&args),
         Command::Drift(args) => deploy::drift(&args),
         Command::Destroy(args) => deploy::destroy(&args),
+        Command::IamPolicy(args) => deploy::iam_policy(&args),
         Command::Runbook(args) => runbook::run(&args),
         Command::Explain { topic } => explain::run(topic.as_deref()),
         Command::Facts { format } => explain::facts(format),

@@ -37,6 +37,37 @@ fn emissions_are_up_to_date() {
     }
 }
 
+/// `golden/<spec>/iam-policy.json` is what `drc iam-policy` says; parliament reads it in `tests/static`.
+#[test]
+fn policies_of_the_deployer_are_up_to_date() {
+    let said = |how: &[&str], spec: &str| {
+        let out = Command::new(env!("CARGO_BIN_EXE_drc"))
+            .current_dir(repository())
+            .arg("iam-policy")
+            .args(how)
+            .arg(format!("specs/{spec}.toml"))
+            .output()
+            .expect("drc runs");
+        assert!(out.status.success(), "{spec}:\n{}", String::from_utf8_lossy(&out.stderr));
+        out.stdout
+    };
+    for spec in specs() {
+        let report = said(&["--format", "json"], &spec);
+        let golden = repository().join("golden").join(&spec).join("iam-policy.json");
+        if std::env::var_os("DRC_BLESS").is_some() {
+            fs::write(&golden, &report).expect("a golden");
+        }
+        let wanted = fs::read(&golden).unwrap_or_default();
+        assert!(wanted == report, "{} is out of date: DRC_BLESS=1 writes it anew", golden.display());
+
+        let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
+        let policies = report["policies"].as_array().expect("policies");
+        let documents: Vec<&serde_json::Value> = policies.iter().map(|it| &it["document"]).collect();
+        let list: Vec<serde_json::Value> = serde_json::from_slice(&said(&[], &spec)).expect("a list");
+        assert_eq!(list.iter().collect::<Vec<_>>(), documents, "{spec}");
+    }
+}
+
 fn files(folder: &Path, below: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let entry = entry.expect("an entry");

@@ -9,6 +9,7 @@
 //! | `run.rs` | what every command works with |
 //! | `artefacts.rs`, `changes.rs` | buckets for what is too large to send; change sets |
 //! | `plan.rs`, `execute.rs`, `destroy.rs`, `status.rs`, `drift.rs` | the commands |
+//! | `policy/` | what whoever deploys must be allowed |
 //! | `front.rs`, `report.rs` | what is told, what is asked, and how it ended |
 //!
 //! CloudFormation is the only state: nothing is kept between two runs.
@@ -24,6 +25,7 @@ mod front;
 mod intent;
 mod order;
 mod plan;
+mod policy;
 mod report;
 mod run;
 mod state;
@@ -39,6 +41,7 @@ pub use front::{Doing, Event, Front, Question};
 pub use intent::Intent;
 pub use order::Order;
 pub use plan::{Action, Foreseen, Line, Plan, plan};
+pub use policy::{Policies, Wide};
 pub use report::{Cause, End, Failure, Report, VERSION};
 pub use run::{Options, Run};
 pub use state::{Next, Removal, Status, table};

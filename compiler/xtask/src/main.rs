@@ -8,6 +8,7 @@
 
 mod copies;
 mod failure;
+mod permissions;
 mod vendor;
 
 use clap::Parser;
@@ -20,6 +21,8 @@ use std::process::ExitCode;
 enum Task {
     /// Writes backends/vendor/src/table.rs from the providers' schemas.
     Vendor(vendor::Options),
+    /// Writes compiler/deploy/src/policy/table.rs from CloudFormation's registry and IAM's reference.
+    Permissions(permissions::Options),
     /// Prints a spec with its services there many times over, for measuring.
     Copies {
         /// The spec.
@@ -32,6 +35,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Vendor(options) => vendor::run(&options),
+        Task::Permissions(options) => permissions::run(&options),
         Task::Copies { spec, copies } => std::fs::read_to_string(&spec)
             .map(|text| copies::copies(&text, copies))
             .map_err(|error| failure::Failure::Unreadable { path: spec, error }),

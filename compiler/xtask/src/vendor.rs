@@ -66,12 +66,12 @@ fn json<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
         .map_err(|error| Failure::Malformed { path: path.into(), error })
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| Failure::Unreadable { path: path.into(), error })
 }
 
 /// The first line, counted from one, in which two texts differ.
-fn first_difference(old: &str, new: &str) -> Option<usize> {
+pub(crate) fn first_difference(old: &str, new: &str) -> Option<usize> {
     if old == new {
         return None;
     }

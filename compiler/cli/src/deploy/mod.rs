@@ -1,4 +1,4 @@
-//! `drc plan`, `drc deploy`, `drc status`, `drc drift`, `drc destroy`
+//! `drc plan`, `drc deploy`, `drc status`, `drc drift`, `drc destroy`, and `drc iam-policy`, which these need
 
 mod args;
 mod front;
@@ -9,7 +9,8 @@ use crate::args::TextOrJson;
 use crate::{Outcome, emit, terminal};
 use args::{Choice, Target};
 use drc_core::Backend;
-use drc_deploy::{Aws, Deployed, Destroyed, Failure, Options, Patience, Run, System};
+use drc_deploy::{Aws, Deployed, Destroyed, Failure, Options, Patience, Policies, Run, System};
+use drc_ir::Graph;
 use front::Console;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -119,6 +120,17 @@ pub(crate) fn drift(args: &LookArgs) -> Outcome {
     })
 }
 
+/// `drc iam-policy`
+pub(crate) fn iam_policy(args: &LookArgs) -> Outcome {
+    with_compiled(&args.target, Policies::of, |policies| {
+        say(args.target.format, || policies.text(), || policies.json());
+        if args.target.format == TextOrJson::Human {
+            terminal::say(&format!("drc: {}", policies.summary()));
+        }
+        Ok(Outcome::Clean)
+    })
+}
+
 fn clean_if(good: bool) -> Outcome {
     if good { Outcome::Clean } else { Outcome::Findings }
 }
@@ -153,14 +165,22 @@ async fn begin(system: &Arc<System>, console: &Arc<Console>, options: Options) -
     Run::begin(Arc::clone(system), aws, Arc::clone(console) as Arc<dyn drc_deploy::Front>, options).await
 }
 
-/// Checks and compiles the spec; what has errors is not deployed.
 fn with_system(target: &Target, then: impl FnOnce(Arc<System>) -> Result<Outcome, Failure>) -> Outcome {
+    with_compiled(target, System::of, |system| then(Arc::new(system)))
+}
+
+/// Checks and compiles the spec; what has errors is not deployed.
+fn with_compiled<T>(
+    target: &Target,
+    of: impl FnOnce(&Graph) -> T,
+    then: impl FnOnce(T) -> Result<Outcome, Failure>,
+) -> Outcome {
     let backends = [Backend::CloudFormation];
     let graph = match emit::compile(&target.spec, &target.reading, &backends, "nothing was done") {
         Ok((.., graph)) => graph,
         Err(outcome) => return outcome,
     };
-    match then(Arc::new(System::of(&graph))) {
+    match then(of(&graph)) {
         Ok(outcome) => outcome,
         Err(failure) => {
             match target.format {

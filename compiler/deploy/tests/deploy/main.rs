@@ -8,5 +8,6 @@ mod front;
 mod happy;
 mod kills;
 mod loopback;
+mod policy;
 mod states;
 mod systems;

@@ -3,6 +3,7 @@
 use drc_core::package::{File, FolderProblem, Folders};
 use drc_core::{Options, check_source};
 use drc_deploy::System;
+use drc_ir::Graph;
 use drc_syntax::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,8 +53,12 @@ pub fn changed(name: &str, from: &str, to: &str) -> Arc<System> {
 }
 
 fn compiled(text: &str) -> Arc<System> {
+    Arc::new(System::of(&lowered(text, "specs")))
+}
+
+/// The graph of a spec that is in a folder.
+pub fn lowered(text: &str, folder: &str) -> Graph {
     let source = Source::new("spec.toml", text);
-    let checked = check_source(&source, &Repository(repository().join("specs")), Options::default());
-    let graph = checked.lower(&source).expect("a spec without errors");
-    Arc::new(System::of(&graph))
+    let checked = check_source(&source, &Repository(repository().join(folder)), Options::default());
+    checked.lower(&source).expect("a spec without errors")
 }

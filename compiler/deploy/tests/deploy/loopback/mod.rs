@@ -59,6 +59,8 @@ pub struct World {
     pub buckets: BTreeMap<String, storage::Bucket>,
     /// Calls that were carried out, in order: name, Region, stack.
     pub calls: Vec<(String, String, String)>,
+    /// What was asked of which service: service, call, Region, and the path or the stack.
+    pub asked: BTreeSet<(String, String, String, String)>,
     /// How often each resource was made, by Region, stack and logical id.
     pub made: BTreeMap<(String, String, String), usize>,
     /// Logical ids that cannot be made or changed, and why.
@@ -186,6 +188,8 @@ fn answer(world: &Mutex<World>, killed: &Notify, request: &Request) -> Option<ht
 
 fn carry_out(world: &mut World, request: &Request) -> http::Response {
     let stack = request.form.get("StackName").cloned().unwrap_or_default();
+    let what = if stack.is_empty() { request.path.clone() } else { stack.clone() };
+    world.asked.insert((request.service.clone(), request.call(), request.region.clone(), what));
     world.calls.push((request.call(), request.region.clone(), stack));
     match request.service.as_str() {
         "cloudformation" => world.cloudformation(request),
