@@ -3,7 +3,7 @@
 use crate::args::{TextOrJson, TuneArgs};
 use crate::files::{self, Disk, Read};
 use crate::{Outcome, check, clock, output, terminal};
-use drc_core::tune::{Column, Edit, Problem, Request, Tuned, recheck, tune};
+use drc_core::tune::{Column, Edit, Problem, Request, Tuned, is_about_targets, recheck, tune};
 use drc_core::{Checked, Options, report};
 use drc_diagnostic::Severity;
 use drc_syntax::Source;
@@ -110,7 +110,7 @@ fn write(
     let other = checked
         .diagnostics
         .iter()
-        .find(|it| it.severity() == Severity::Error && !it.code.id.starts_with("DRC3"));
+        .find(|it| it.severity() == Severity::Error && !is_about_targets(it.code.id));
     if let Some(error) = other {
         return Err(format!(
             "drc: the spec would have the error {}: {}; nothing was written",

@@ -121,6 +121,20 @@ fn nothing_in_a_block_means_something_else_at_a_prompt() {
 }
 
 #[test]
+fn the_teams_own_steps_are_steps_of_the_failover() {
+    let step = "\n[[operations.steps]]\nname  = \"tell the partners\"\ntakes = \"2m\"\nundo  = \"tell them again\"\n";
+    let text = read("specs/payments-regulated.toml")
+        .replace("hands_off = true", "hands_off = false")
+        .replace("rto       = \"15m\"", "rto       = \"40m\"")
+        + step;
+    let (_, _, runbook) = runbook(&text);
+    let failover = runbook.sections.iter().find(|it| it.chapter == Chapter::Failover).expect("a chapter");
+    let own = failover.steps.iter().find(|it| it.step.title == "tell the partners").expect("its step");
+    assert!(own.step.why.contains("2m"), "{}", own.step.why);
+    assert!(markdown(&runbook).contains("tell them again"));
+}
+
+#[test]
 fn where_people_promote_the_decision_is_a_step_with_its_time() {
     let text = read("specs/payments-aurora.toml")
         .replace(

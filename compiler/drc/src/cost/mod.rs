@@ -4,7 +4,7 @@
 mod price;
 mod service;
 
-pub use price::{Price, prices};
+pub use price::{Price, known, prices};
 
 use drc_model::Region;
 use drc_services::{Entry, Spec};
@@ -59,7 +59,7 @@ impl Cost {
         units: Option<f64>,
         driver: String,
     ) {
-        let price = price::find(service, item, region);
+        let price = known(service, item, region);
         let what = price.map_or_else(|| item.replace('-', " "), |it| it.what.clone());
         let driver = if price.is_none() { format!("{driver}; its price there is unknown") } else { driver };
         let dollars = price.zip(units).map(|(price, units)| price.amount * units);

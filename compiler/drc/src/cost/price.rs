@@ -63,7 +63,7 @@ fn price(row: &Table) -> Option<Price> {
 }
 
 /// The price in a Region; `None`: nobody knows it.
-pub fn find(service: &str, item: &str, region: Region) -> Option<&'static Price> {
+pub fn known(service: &str, item: &str, region: Region) -> Option<&'static Price> {
     let of = |place: &str| {
         prices().iter().find(|it| it.service == service && it.item == item && it.region == place)
     };
@@ -76,15 +76,22 @@ mod tests {
     use super::*;
 
     fn amount(service: &str, item: &str, region: &str) -> Option<f64> {
-        find(service, item, Region::find(region).expect("a Region")).map(|it| it.amount)
+        known(service, item, Region::find(region).expect("a Region")).map(|it| it.amount)
     }
 
     #[test]
-    fn every_row_is_read() {
-        assert_eq!(prices().len(), include_str!("prices.toml").matches("[[price]]").count());
-        assert!(
-            prices().iter().all(|it| it.amount > 0.0 && it.source.starts_with("https://aws.amazon.com/"))
-        );
+    fn every_row_is_read_dated_and_has_a_source() {
+        let rows = include_str!("prices.toml").matches("[[price]]").count();
+        assert_eq!(prices().len(), rows, "a row that cannot be read");
+        for price in prices() {
+            assert!(price.checked.year >= 2026 && price.amount > 0.0, "{price:?}");
+            assert!(price.source.starts_with("https://aws.amazon.com/"), "{price:?}");
+            assert!(["quoted", "assumption"].contains(&price.kind.as_str()), "{price:?}");
+            let twice = prices().iter().filter(|it| {
+                (&it.service, &it.item, &it.region) == (&price.service, &price.item, &price.region)
+            });
+            assert_eq!(twice.count(), 1, "{price:?}");
+        }
         let units = ["month", "hour", "GB", "million", "gb-second"];
         assert!(prices().iter().all(|it| units.contains(&it.unit.as_str())));
     }

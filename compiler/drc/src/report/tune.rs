@@ -1,9 +1,10 @@
 //! Settings that meet a target: for terminals, and for machines.
 
+use crate::cost::prices;
 use crate::pipeline::VERSION;
 use crate::tune::{
     Answer, BLIP, BLIPS_A_YEAR, Edit, Figure, Floor, Literal, MOST_COMBINATIONS, Measure, Problem, SPIKE,
-    SPIKES_A_YEAR, Tuned, line_of, prices,
+    SPIKES_A_YEAR, Tuned, line_of,
 };
 use drc_model::Duration;
 use drc_model::budget::Columns;

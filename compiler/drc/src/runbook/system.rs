@@ -4,7 +4,7 @@ use super::{Expected, Section};
 use crate::budget::Budget;
 use drc_cloudformation::{Manifest, StackEntry};
 use drc_ir::{Artifacts, Graph};
-use drc_model::Region;
+use drc_model::{Region, Run};
 use drc_services::Spec;
 use drc_services::database::{Database, Promotion};
 use drc_services::runbook::{Chapter, Command, Plane, Stage, Step, Takes, Undo, Word, aws, run};
@@ -74,9 +74,38 @@ pub(super) fn steps(spec: &Spec, graph: &Graph, stacks: &Artifacts) -> Vec<(Chap
         (Chapter::Drill, Stage::Begin, clock("Note the time", "What follows is measured from here.")),
         (Chapter::Failover, Stage::Begin, decide(spec)),
     ];
+    steps.extend(own(spec));
     cloudformation(&mut steps, graph, stacks);
     tools(&mut steps, spec, graph);
     steps
+}
+
+/// What the team does beside what drc sees to: `[[operations.steps]]`. What to type, the team knows.
+fn own(spec: &Spec) -> impl Iterator<Item = (Chapter, Stage, Step)> {
+    let steps = crate::steps::steps(spec).into_iter().filter_map(|step| Some((step.own?, step)));
+    steps.map(|(own, step)| {
+        let plane = match step.plane {
+            crate::steps::Plane::Data => Plane::Data,
+            crate::steps::Plane::Control => Plane::Control,
+            crate::steps::Plane::Own => Plane::Own,
+        };
+        let call = step.call.as_ref().map(|it| format!(", `{it}`")).unwrap_or_default();
+        let place = step.region.map(|it| format!(" in {it}")).unwrap_or_default();
+        let why = format!(
+            "A step of your own{call}{place}: {}, as the spec says in [[operations.steps]].",
+            own.takes.value
+        );
+        let undo = own.undo.as_ref().map_or("the spec does not say how", |it| it.value.as_str());
+        let undo = Undo::Nothing(undo.to_owned());
+        let takes = Takes::Unbudgeted("stated in the spec, and part of the path `operations` of the budget");
+        let seen = (Vec::new(), "what your own instructions for this step say");
+        let name = step.name.to_string();
+        let step = match own.run.value {
+            Run::Manual => Step::act(name, why, (plane, takes), Vec::new(), seen, undo),
+            Run::Automatic => Step::automatic(name, why, (plane, takes), seen, undo),
+        };
+        (Chapter::Failover, Stage::Users, step)
+    })
 }
 
 fn clock(title: &str, why: &str) -> Step {

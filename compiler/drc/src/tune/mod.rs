@@ -22,7 +22,7 @@ pub use edit::{apply, line_of};
 pub use floor::Floor;
 pub use knob::FIELDS;
 pub use needless::{BLIP, BLIPS_A_YEAR, SPIKE, SPIKES_A_YEAR};
-pub use price::{Bill, Difference, Price, prices};
+pub use price::{Bill, Difference};
 pub use repair::{Repair, cheapest_repair, cheapest_repairs, store_repair};
 pub use search::{Answer, MOST_COMBINATIONS, Measure};
 
@@ -220,9 +220,13 @@ fn errors(checked: &Checked) -> Errors {
     errors.map(|it| (it.code.id, it.address.clone())).collect()
 }
 
+/// Codes about targets that stand with their service: a global endpoint that is slower than the RTO, time control that is
+/// slower than an RPO.
+const OF_SERVICES: &[&str] = &["DRC562", "DRC574"];
+
 /// Whether a finding is about targets: those are what tuning is for. All others come first.
-fn is_about_targets(id: &str) -> bool {
-    id.starts_with("DRC3")
+pub fn is_about_targets(id: &str) -> bool {
+    id.starts_with("DRC3") || OF_SERVICES.contains(&id)
 }
 
 /// Searches the settings that meet the targets of a spec, or of a request.

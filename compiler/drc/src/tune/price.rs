@@ -1,77 +1,17 @@
-//! What settings cost, out of one dated table. What depends on a load that no spec states has no sum.
+//! What settings cost, out of the table of prices. What depends on a load that no spec states has no sum.
 
+use crate::cost::{Price, known};
 use drc_model::Region;
-use drc_syntax::{Date, Document, Item, Source, Table, Value};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// A month as AWS counts it.
 pub const HOURS_A_MONTH: f64 = 730.0;
 
-/// A line of the table.
-#[derive(Clone, Debug)]
-pub struct Price {
-    /// `route53`
-    pub service: String,
-    /// `health-check-option`
-    pub item: String,
-    /// In words.
-    pub what: String,
-    /// `month`, `hour`, `GB`, `million`, `gb-second`
-    pub unit: String,
-    /// US dollars.
-    pub amount: f64,
-    /// Where it holds; `*`: everywhere.
-    pub region: String,
-    /// `quoted` or `assumption`.
-    pub kind: String,
-    /// When it was last looked up.
-    pub checked: Date,
-    /// AWS's page.
-    pub source: String,
-}
-
-/// The whole table.
-pub fn prices() -> &'static [Price] {
-    static PRICES: LazyLock<Vec<Price>> = LazyLock::new(|| {
-        let (document, _) = Document::parse(&Source::new("prices.toml", include_str!("prices.toml")));
-        let Some(Item { value: Value::Array(rows), .. }) = document.root.get("price") else {
-            return Vec::new();
-        };
-        rows.iter()
-            .filter_map(|row| if let Value::Table(row) = &row.value { price(row) } else { None })
-            .collect()
-    });
-    &PRICES
-}
-
-fn price(row: &Table) -> Option<Price> {
-    let text = |key| match &row.get(key)?.value {
-        Value::String(text) => Some(text.clone()),
-        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => None,
-        Value::Date(_) | Value::Array(_) | Value::Table(_) => None,
-    };
-    let Value::Float(amount) = row.get("amount")?.value else { return None };
-    let Value::Date(checked) = row.get("checked")?.value else { return None };
-    Some(Price {
-        service: text("service")?,
-        item: text("item")?,
-        what: text("what")?,
-        unit: text("unit")?,
-        amount,
-        region: text("region")?,
-        kind: text("kind")?,
-        checked,
-        source: text("source")?,
-    })
-}
-
-/// The price in a Region; where the table has none, everywhere's, else that of us-east-1.
+/// The price in a Region. Settings are compared with each other: where nobody knows what a Region charges, us-east-1 does
+/// as well.
 pub fn find(service: &str, item: &str, region: Region) -> Option<&'static Price> {
-    let of = |place: &str| {
-        prices().iter().find(|it| it.service == service && it.item == item && it.region == place)
-    };
-    of(region.code()).or_else(|| of("*")).or_else(|| of("us-east-1"))
+    let elsewhere = || known(service, item, Region::find("us-east-1")?);
+    known(service, item, region).or_else(elsewhere)
 }
 
 /// What the settings that can be tuned cost in a month: the dollars that are known, and how much is used of what has a
@@ -164,21 +104,6 @@ impl Difference {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_row_is_read_dated_and_has_a_source() {
-        let rows = include_str!("prices.toml").matches("[[price]]").count();
-        assert_eq!(prices().len(), rows, "a row that cannot be read");
-        for price in prices() {
-            assert!(price.checked.year >= 2026 && price.amount > 0.0, "{price:?}");
-            assert!(price.source.starts_with("https://aws.amazon.com/"), "{price:?}");
-            assert!(["quoted", "assumption"].contains(&price.kind.as_str()), "{price:?}");
-            let twice = prices().iter().filter(|it| {
-                (&it.service, &it.item, &it.region) == (&price.service, &price.item, &price.region)
-            });
-            assert_eq!(twice.count(), 1, "{price:?}");
-        }
-    }
 
     #[test]
     fn what_depends_on_traffic_names_its_price() {
