@@ -74,7 +74,9 @@ mod tests {
         for filler in ["todo", "<host>", "api.changeme.com", "your-api.acme-bank.com", "localhost", ""] {
             assert!(is_filler(filler), "{filler}");
         }
-        for host in ["api.acme-bank.com", "yourself.acme-bank.com", "a1b2c3.execute-api.us-east-1.amazonaws.com"] {
+        for host in
+            ["api.acme-bank.com", "yourself.acme-bank.com", "a1b2c3.execute-api.us-east-1.amazonaws.com"]
+        {
             assert!(!is_filler(host), "{host}");
         }
         assert_eq!(bare("https://API.acme-bank.com:443/health"), "api.acme-bank.com");

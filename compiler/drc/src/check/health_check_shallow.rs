@@ -16,7 +16,8 @@ impl Rule for HealthCheckShallow {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
         let traffic = cx.spec.one::<Traffic>().map(|(entry, it)| (entry, &it.health_check.path));
         let balancers = cx.spec.all::<Balancer>();
-        let balancers = balancers.filter_map(|(entry, it)| Some((entry, it.health_check.as_ref()?.path.as_ref()?)));
+        let balancers =
+            balancers.filter_map(|(entry, it)| Some((entry, it.health_check.as_ref()?.path.as_ref()?)));
         for (entry, path) in traffic.into_iter().chain(balancers).filter(|(_, path)| is_shallow(path)) {
             found.push(
                 Diagnostic::new(&Self::CODE, path.span, format!("GET {} tells that something answers, not that the Region can serve", path.value), "a page, not a test")

@@ -3,11 +3,11 @@
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
 use drc_model::Address;
+use drc_services::Spec;
 use drc_services::database::Database;
 use drc_services::function::Function;
 use drc_services::queue::Queue;
 use drc_services::table::Table;
-use drc_services::Spec;
 use drc_syntax::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
