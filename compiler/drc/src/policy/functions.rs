@@ -3,6 +3,7 @@
 use super::eval::{Fault, Scope, Subject};
 use super::types::{column, dotted};
 use crate::budget::StoreBudget;
+use crate::cost::monthly;
 use drc_model::budget::Columns;
 use drc_model::{Duration, Fraction, Type, Unit, Value, What};
 use drc_syntax::Span;
@@ -130,6 +131,19 @@ pub const ALL: &[Function] = &[
         },
     },
     Function {
+        name: "cost",
+        form: "cost()",
+        about: "What a month costs at least, for the load the spec states: the estimate of `drc report`, which leaves out what has no known price.",
+        parameters: Parameters::Nothing,
+        result: Type::Quantity(Unit::Money),
+        value: |scope, _, span| {
+            let cost = scope.world.spec.load.as_ref().map(|_| monthly(scope.world.spec));
+            let known = cost.ok_or_else(|| no_load(span))?.known();
+            let amount = micros(known).and_then(|it| Fraction::new(it, 1_000_000));
+            Ok(Value::new(What::Quantity(Unit::Money, amount.ok_or_else(|| Fault::too_large(span))?)))
+        },
+    },
+    Function {
         name: "count",
         form: "count(table.*, it.point_in_time_recovery)",
         about: "How many services or values there are; with a condition, how many fulfil it.",
@@ -215,6 +229,25 @@ fn no_store(scope: &Scope<'_, '_>, arguments: &[Expr]) -> Fault {
         help: format!(
             "`all({text}, rpo(it) <= 1m)` holds where there is none; or add when = \"exists({text})\""
         ),
+        service: None,
+    }
+}
+
+/// Dollars in millionths; `None` beyond what a budget can hold.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a sum below a million million dollars has no more digits"
+)]
+fn micros(dollars: f64) -> Option<i128> {
+    (dollars < 1e12).then(|| (dollars * 1e6).round() as i128)
+}
+
+fn no_load(span: Span) -> Fault {
+    Fault {
+        span,
+        message: "this system states no [load], so nobody knows what a month of it costs".to_owned(),
+        label: "has no value without [load]".to_owned(),
+        help: "add when = \"exists(load)\" to the policy, or state the load in the spec".to_owned(),
         service: None,
     }
 }

@@ -1,6 +1,9 @@
 //! Where paths begin: the tables every spec has, and the kinds of services.
 
-use drc_model::{Allow, Inspect, Objectives, Operations, Patch, Regions, System, Type, Value};
+use drc_model::{
+    Allow, Inspect, Load, Measured, Objectives, Operations, Patch, PerRegion, Quotas, Regions, System, Type,
+    Value,
+};
 use drc_services::{ServiceKind, Spec};
 use drc_syntax::Spanned;
 
@@ -27,6 +30,9 @@ roots! { spec;
     "objectives": Objectives => spec.objectives;
     "regions": Regions => spec.regions;
     "operations": Operations => spec.operations;
+    "load": Option<Load> => spec.load;
+    "measured": Measured => spec.measured;
+    "quotas": Spanned<PerRegion<Quotas>> => spec.quotas;
     "allow": Vec<Spanned<Allow>> => spec.allows;
     "patch": Vec<Spanned<Patch>> => spec.patches;
 }
