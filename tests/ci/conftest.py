@@ -92,37 +92,11 @@ def gitlab(forge, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def drc(tmp_path_factory):
-    """The binary. One that has no `report` yet gets it from a stand-in that takes the same options."""
+def drc():
+    """The binary."""
     binary = os.environ.get("DRC_BIN", str(TESTS.parent / "target/debug/drc"))
     require(Path(binary).exists(), f"{binary} is not built; tests/run builds it")
-    if subprocess.run([binary, "report", "--help"], capture_output=True).returncode == 0:
-        return binary
-    stand_in = tmp_path_factory.mktemp("bin") / "drc"
-    stand_in.write_text(STAND_IN.format(python=sys.executable, binary=binary))
-    stand_in.chmod(0o755)
-    return str(stand_in)
-
-
-STAND_IN = """#!{python}
-import argparse, json, os, subprocess, sys
-if sys.argv[1] != "report":
-    os.execv("{binary}", ["{binary}", *sys.argv[1:]])
-parser = argparse.ArgumentParser()
-parser.add_argument("--env")
-parser.add_argument("--base")
-parser.add_argument("--only-if-changed", action="store_true")
-parser.add_argument("--threshold")
-parser.add_argument("--format", choices=["markdown", "json"], required=True)
-parser.add_argument("--out", required=True)
-parser.add_argument("specs", nargs="+")
-given = parser.parse_args(sys.argv[2:])
-if given.only_if_changed and subprocess.run(["git", "diff", "--quiet", given.base, "--", *given.specs]).returncode == 0:
-    sys.exit(0)
-with open(given.out, "w", encoding="utf-8") as file:
-    text = "**Recovery budget** of " + ", ".join(given.specs) + " since " + str(given.base)
-    file.write(text if given.format == "markdown" else json.dumps({{"specs": given.specs, "base": given.base}}))
-"""
+    return binary
 
 
 class Repository:
