@@ -2,6 +2,7 @@
 
 use crate::{check, evacuation, patch, policy, unsupported};
 use drc_diagnostic::{Code, problems};
+use std::sync::LazyLock;
 
 /// Every code, by number.
 pub fn all() -> Vec<&'static Code> {
@@ -45,7 +46,9 @@ pub fn chapters() -> Vec<(&'static str, Vec<&'static Code>)> {
 
 /// The code of a number or a name: `DRC401`, `drc401`, `health-check-interval`.
 pub fn find(word: &str) -> Option<&'static Code> {
-    all().into_iter().find(|code| code.id.eq_ignore_ascii_case(word) || code.name == word)
+    // Looked up for every exception of a spec, of which there may be thousands.
+    static CODES: LazyLock<Vec<&'static Code>> = LazyLock::new(all);
+    CODES.iter().copied().find(|code| code.id.eq_ignore_ascii_case(word) || code.name == word)
 }
 
 #[cfg(test)]

@@ -38,8 +38,10 @@ fn blocks(spec: &str) -> Vec<String> {
     blocks
 }
 
+/// A service, or an exception for one: those for what stands once stand once.
 fn is_copied(block: &str) -> bool {
-    COPIED.iter().any(|it| block.starts_with(&format!("[{it}]"))) || block.starts_with("[[allow]]")
+    let allows = |it: &str| block.starts_with("[[allow]]") && block.contains(&format!("\"{it}\""));
+    COPIED.iter().any(|it| block.starts_with(&format!("[{it}]")) || allows(it))
 }
 
 fn numbered(block: &str, copy: usize) -> String {
