@@ -10,7 +10,7 @@ use drc_model::Region;
 use drc_services::{Entry, Spec};
 
 /// A month as AWS counts it.
-const HOURS_A_MONTH: f64 = 730.0;
+pub(crate) const HOURS_A_MONTH: f64 = 730.0;
 
 /// What a system costs in a month.
 #[derive(Clone, Debug, Default, PartialEq)]

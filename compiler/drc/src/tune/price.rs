@@ -1,11 +1,9 @@
 //! What settings cost, out of the table of prices. What depends on a load that no spec states has no sum.
 
+pub(super) use crate::cost::HOURS_A_MONTH;
 use crate::cost::{Price, known};
 use drc_model::Region;
 use std::collections::BTreeMap;
-
-/// A month as AWS counts it.
-pub const HOURS_A_MONTH: f64 = 730.0;
 
 /// The price in a Region. Settings are compared with each other: where nobody knows what a Region charges, us-east-1 does
 /// as well.
