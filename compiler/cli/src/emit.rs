@@ -63,7 +63,7 @@ pub(crate) fn compile(
 fn for_backends(mut checked: Checked, backends: &[Backend]) -> Checked {
     for backend in backends {
         let unsupported = checked.unsupported(*backend);
-        unsupported.iter().for_each(|it| checked.diagnostics.push(it.clone()));
+        checked.diagnostics.extend(unsupported);
     }
     checked.diagnostics.sort();
     checked

@@ -173,6 +173,11 @@ impl Diagnostics {
         self.all.retain(keep);
     }
 
+    /// Adds what another stage found.
+    pub fn extend(&mut self, others: Diagnostics) {
+        self.all.extend(others.all);
+    }
+
     /// In order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
         self.all.iter()
@@ -181,5 +186,14 @@ impl Diagnostics {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.into_iter()
     }
 }

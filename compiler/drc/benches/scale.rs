@@ -15,6 +15,10 @@ use drc_core::{Backend, Options, check_source, emit, evacuation};
 use drc_syntax::Source;
 use drc_vendor::PulumiMajor;
 
+/// The allocator of the binary that people run.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const COPIES: [usize; 4] = [1, 10, 100, 1000];
 
 fn main() {

@@ -105,11 +105,11 @@ pub fn check_source(source: &Source, folders: &dyn Folders, options: Options<'_>
         let graph = graph(&spec, &packages, source);
         let proofs = evacuation::prove(&graph, &evacuation::losable(&spec));
         let mut seen = patch::check(&spec, &graph);
-        evacuation::findings(&spec, source, &graph, &proofs).iter().for_each(|it| seen.push(it.clone()));
+        seen.extend(evacuation::findings(&spec, source, &graph, &proofs));
         evacuations = Some(proofs);
         Some(seen)
     });
-    found.iter().for_each(|it| diagnostics.push(it.clone()));
+    diagnostics.extend(found);
     diagnostics.sort();
     let (spec, budget) = (Some(spec), Some(budget));
     Checked { spec, budget, diagnostics, accepted, judgements, evacuations, packages }
@@ -200,7 +200,7 @@ impl Checked {
         let Some(spec) = self.spec.as_ref().filter(|_| self.evacuations.is_none()) else { return };
         let proofs = evacuation::prove(graph, &evacuation::losable(spec));
         let found = evacuation::findings(spec, source, graph, &proofs);
-        found.iter().for_each(|it| self.diagnostics.push(it.clone()));
+        self.diagnostics.extend(found);
         self.diagnostics.sort();
         self.evacuations = Some(proofs);
     }

@@ -2,9 +2,10 @@
 
 use super::{Checking, Rule};
 use drc_diagnostic::{Code, Diagnostic, Diagnostics, code};
-use drc_services::Entry;
+use drc_model::Address;
 use drc_services::bucket::Bucket;
 use drc_services::function::Function;
+use std::collections::BTreeSet;
 
 /// A bucket whose secondary keeps what it takes.
 #[derive(Debug)]
@@ -14,10 +15,15 @@ impl Rule for BucketOneWay {
     const CODE: Code = code!("DRC557", "bucket-one-way", Note);
 
     fn check(cx: &Checking<'_>, found: &mut Diagnostics) {
+        let written = written(cx);
         for (entry, bucket) in cx.spec.all::<Bucket>() {
             // Where the spec decides nothing there is no decision to ask about: the page of the kind says what happens.
             let decided = bucket.replication.span.written().is_some();
-            if !decided || bucket.replication.two_way || bucket.existing.is_some() || !is_written(cx, entry) {
+            if !decided
+                || bucket.replication.two_way
+                || bucket.existing.is_some()
+                || !written.contains(&entry.address)
+            {
                 continue;
             }
             found.push(
@@ -31,8 +37,8 @@ impl Rule for BucketOneWay {
     }
 }
 
-/// Whether a function, which the secondary has too, puts anything into it.
-fn is_written(cx: &Checking<'_>, bucket: &Entry) -> bool {
-    let mut grants = cx.spec.all::<Function>().flat_map(|(_, it)| &it.access);
-    grants.any(|it| it.to.value == bucket.address && ["write", "read-write"].contains(&it.verb.as_str()))
+/// What functions, which the secondary has too, put something into.
+fn written<'c>(cx: &'c Checking<'_>) -> BTreeSet<&'c Address> {
+    let grants = cx.spec.all::<Function>().flat_map(|(_, it)| &it.access);
+    grants.filter(|it| ["write", "read-write"].contains(&it.verb.as_str())).map(|it| &it.to.value).collect()
 }

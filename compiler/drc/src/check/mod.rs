@@ -35,6 +35,8 @@ pub struct Checking<'a> {
     pub judgements: &'a [Judgement],
     /// The day the check is made on; without one, nothing expires.
     pub today: Option<Date>,
+    /// What `[[allow]]` excuses today: code and address, and the place of the exception.
+    pub excuses: BTreeMap<(&'a str, &'a str), usize>,
     /// Which of `[[allow]]` excused something.
     pub used_allows: BTreeSet<usize>,
 }
@@ -48,18 +50,21 @@ pub trait Rule {
     fn check(cx: &Checking<'_>, found: &mut Diagnostics);
 }
 
-/// Lists the rules once: modules, the registry and the run follow.
+/// Lists the rules once: modules, the registry and the run follow. What looks at the exceptions themselves comes after
+/// what they excuse.
 macro_rules! checks {
-    ($($module:ident::$rule:ident),* $(,)?) => {
+    ($($module:ident::$rule:ident),* $(,)?; of exceptions: $($of:ident::$allow:ident),* $(,)?) => {
         $(mod $module;)*
+        $(mod $of;)*
 
         /// The code of every rule, by number.
-        pub const ALL: &[Code] = &[$(<$module::$rule as Rule>::CODE),*];
+        pub const ALL: &[Code] = &[$(<$module::$rule as Rule>::CODE,)* $(<$of::$allow as Rule>::CODE),*];
 
         /// One rule's check.
         type Check = fn(&Checking<'_>, &mut Diagnostics);
 
         const CHECKS: &[Check] = &[$(<$module::$rule as Rule>::check),*];
+        const OF_ALLOWS: &[Check] = &[$(<$of::$allow as Rule>::check),*];
     };
 }
 
@@ -223,7 +228,8 @@ checks! {
     control_plane_in_failed_region::ControlPlaneInFailedRegion,
     control_plane_us_east_1::ControlPlaneUsEast1,
     accelerated_recovery_off::AcceleratedRecoveryOff,
-    failover_needs_control_plane::FailoverNeedsControlPlane,
+    failover_needs_control_plane::FailoverNeedsControlPlane;
+    of exceptions:
     allow_unused::AllowUnused,
     allow_expired::AllowExpired,
     allow_unknown_policy::AllowUnknownPolicy,
@@ -248,6 +254,10 @@ impl<'a> Checking<'a> {
             spec.services.iter().enumerate().flat_map(|(at, entry)| {
                 entry.service.names(entry, spec).into_iter().map(move |name| (at, name))
             });
+        let mut excuses = BTreeMap::new();
+        for (at, allow) in spec.allows.iter().enumerate().filter(|(_, allow)| !expired(allow, today)) {
+            excuses.entry((&*allow.code.value, &*allow.at.value)).or_insert(at);
+        }
         Self {
             spec,
             budget,
@@ -256,6 +266,7 @@ impl<'a> Checking<'a> {
             names: names.collect(),
             judgements: &[],
             today,
+            excuses,
             used_allows: BTreeSet::new(),
         }
     }
@@ -298,10 +309,19 @@ impl<'a> Checking<'a> {
         traffic && self.spec.all::<Database>().all(|(_, it)| aurora_watch::exists(&it.plan()))
     }
 
+    /// Whether an exception accepts what a rule says of an address: then nobody asks what would mend it.
+    fn accepts(&self, code: &Code, address: &str) -> bool {
+        self.excuses.contains_key(&(code.id, address))
+    }
+
     /// Whether an exception's last day has passed.
     fn expired(&self, allow: &Allow) -> bool {
-        allow.until.zip(self.today).is_some_and(|(until, today)| until.value < today)
+        expired(allow, self.today)
     }
+}
+
+fn expired(allow: &Allow, today: Option<Date>) -> bool {
+    allow.until.zip(today).is_some_and(|(until, today)| until.value < today)
 }
 
 /// Runs every rule. What `[[allow]]` accepts is answered apart, with the exception that accepts it.
@@ -315,24 +335,20 @@ pub fn check(
     for check in CHECKS {
         check(&cx, &mut found);
     }
-    // What looks at the exceptions themselves comes after what they excuse.
-    found.retain(|it| !OF_ALLOWS.iter().any(|code| code.id == it.code.id));
     let seen = graph(&found);
-    seen.iter().flat_map(Diagnostics::iter).for_each(|it| found.push(it.clone()));
-    let mut excuses: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (at, allow) in cx.spec.allows.iter().enumerate().filter(|(_, allow)| !cx.expired(allow)) {
-        excuses.entry((&allow.code.value, &allow.at.value)).or_insert(at);
-    }
+    let is_seen = seen.is_some();
+    found.extend(seen.unwrap_or_default());
+    let excuses = std::mem::take(&mut cx.excuses);
     // What does not deploy, or provably misses its target, no reason makes right: errors are not excused.
     let excuse = |it: &drc_diagnostic::Diagnostic| {
         let address = it.address.as_deref().unwrap_or_default();
         excuses.get(&(it.code.id, address)).copied().filter(|_| it.severity() != Severity::Error)
     };
     let (mut open, mut accepted) = (Diagnostics::default(), Vec::new());
-    for it in found.iter() {
-        match excuse(it) {
-            Some(allow) => accepted.push((allow, it.clone())),
-            None => open.push(it.clone()),
+    for it in found {
+        match excuse(&it) {
+            Some(allow) => accepted.push((allow, it)),
+            None => open.push(it),
         }
     }
     for judgement in cx.judgements {
@@ -350,11 +366,9 @@ pub fn check(
     // Where the graph was not looked at, nobody knows what of it they would excuse.
     let of_graph =
         |(_, allow): &(usize, &Spanned<Allow>)| evacuation::ALL.iter().any(|it| it.id == allow.code.value);
-    let unknown = cx.spec.allows.iter().enumerate().filter(of_graph).filter(|_| seen.is_none());
+    let unknown = cx.spec.allows.iter().enumerate().filter(of_graph).filter(|_| !is_seen);
     cx.used_allows.extend(unknown.map(|(at, _)| at));
-    allow_unused::AllowUnused::check(&cx, &mut open);
-    allow_expired::AllowExpired::check(&cx, &mut open);
-    allow_unknown_policy::AllowUnknownPolicy::check(&cx, &mut open);
+    OF_ALLOWS.iter().for_each(|check| check(&cx, &mut open));
     open.sort();
     (open, accepted)
 }
@@ -364,12 +378,6 @@ fn connects(function: &Function, database: &Address) -> Option<Span> {
     let grant = function.access.iter().find(|it| it.verb == "connect" && it.to.value == *database)?;
     Some(grant.to.span)
 }
-
-const OF_ALLOWS: [Code; 3] = [
-    allow_unused::AllowUnused::CODE,
-    allow_expired::AllowExpired::CODE,
-    allow_unknown_policy::AllowUnknownPolicy::CODE,
-];
 
 /// A budget's figure for people: whole seconds, rounded up.
 fn whole(time: Duration) -> Duration {

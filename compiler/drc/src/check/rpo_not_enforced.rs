@@ -20,13 +20,20 @@ impl Rule for RpoNotEnforced {
         let open = |it: &&StoreBudget| it.verdict() == Verdict::Warning && it.enforced.is_none();
         for store in cx.budget.stores.iter().filter(open).filter(|it| !is_anothers(cx, it)) {
             let lag = store.lag.columns;
+            let address = store.address.to_string();
+            let otherwise = format!(
+                "accept it with a reason in [[allow]], or raise the objective of {address} to {} or more",
+                store.reach
+            );
+            let accepted = cx.accepts(&Self::CODE, &address);
+            let help = if accepted { otherwise } else { super::mend_store(cx, store, otherwise) };
             found.push(
-                Diagnostic::new(&Self::CODE, store.target.span, format!("nothing keeps {} within an RPO of {}: it lags {} typically, but up to {} before anybody is told", store.address, store.target.value, lag.typical, lag.plan), "met only while replication keeps up")
+                Diagnostic::new(&Self::CODE, store.target.span, format!("nothing keeps {} within an RPO of {}: it lags {} typically, but up to {} before anybody is told", address, store.target.value, lag.typical, lag.plan), "met only while replication keeps up")
                     .also(store.span, "this store")
                     .why(why(store))
-                    .help(super::mend_store(cx, store, format!("accept it with a reason in [[allow]], or raise the objective of {} to {} or more", store.address, store.reach)))
+                    .help(help)
                     .source(store.lag.source.url)
-                    .about(store.address.to_string()),
+                    .about(address),
             );
         }
     }

@@ -63,8 +63,13 @@ fn looks_secret(name: &str, value: &str) -> Option<&'static str> {
     if has_login(value) {
         return Some("holds a password before an @");
     }
-    let name = name.to_ascii_lowercase().replace(['_', '.'], "-");
-    let named = NAMES.iter().any(|it| format!("-{name}-").contains(&format!("-{it}-")));
+    let name = format!("-{}-", name.to_ascii_lowercase().replace(['_', '.'], "-"));
+    // `token` stands alone in `-card-token-`, and not in `-tokens-`.
+    let alone = |word: &str| {
+        name.match_indices(word)
+            .any(|(at, _)| name[..at].ends_with('-') && name[at + word.len()..].starts_with('-'))
+    };
+    let named = NAMES.iter().any(|it| alone(it));
     // Where a secret is may stand anywhere: a name, a path, an ARN, an address.
     let one_word = value.len() >= 8 && !value.contains([' ', '/', ':', '{']);
     if named && one_word {

@@ -22,7 +22,7 @@ use drc_ir::{Graph, NodeId};
 use drc_model::Region;
 use drc_services::Spec;
 use drc_services::traffic::Traffic;
-use drc_syntax::Source;
+use drc_syntax::{Source, Span};
 use mention::Reader;
 use std::collections::BTreeSet;
 
@@ -168,18 +168,13 @@ fn state(at: NodeId, lost: Region) -> Fault {
 /// Whether the text of a spec could bring a Region in anywhere but in `[regions]`. If not, no finding of this module can
 /// be the spec's doing.
 pub fn named(spec: &Spec, source: &Source) -> bool {
+    let text = source.text();
     let regions: Vec<usize> = spec.regions.spanned().map(|it| it.span.start as usize).collect();
-    let names = |start: usize, line: &str| {
-        let code =
-            |it: Region| line.match_indices(it.code()).any(|(at, _)| !in_regions(&regions, start + at));
-        line.contains("peer_region") || spec.regions.all().any(code)
-    };
-    let mut start = 0;
-    source.text().split_inclusive('\n').any(|line| {
-        let at = start;
-        start += line.len();
-        !line.trim_start().starts_with('#') && names(at, line)
-    })
+    let line = |at: usize| source.line(source.line_of(Span::new(at..at).start));
+    let is_comment = |at: usize| source.slice(line(at)).trim_start().starts_with('#');
+    let named = |at: usize| !is_comment(at) && !in_regions(&regions, at);
+    let code = |it: Region| text.match_indices(it.code()).any(|(at, _)| named(at));
+    text.match_indices("peer_region").any(|(at, _)| !is_comment(at)) || spec.regions.all().any(code)
 }
 
 /// Whether a byte is in a value of `[regions]`: at its start, or behind its quote.

@@ -32,7 +32,7 @@ impl PolicyFile {
                 resolve::version(&document.root, &mut cx);
                 cx.known_keys(&document.root, KEYS);
                 let policies = policies(&document.root, &mut cx);
-                cx.problems.iter().for_each(|it| problems.push(it.clone()));
+                problems.extend(cx.problems);
                 (policies, problems)
             }
         };
@@ -58,8 +58,9 @@ fn policies(root: &drc_syntax::Table, cx: &mut Cx<'_>) -> Vec<Policy> {
     let sound = |policy: &Policy| {
         let mut problems = Diagnostics::default();
         types::check([policy], &mut problems);
-        problems.iter().for_each(|it| cx.problems.push(it.clone()));
-        problems.is_empty()
+        let sound = problems.is_empty();
+        cx.problems.extend(problems);
+        sound
     };
     read.into_iter().filter(sound).collect()
 }

@@ -122,12 +122,11 @@ fn grantable() -> Vec<&'static str> {
 fn grant(specs: &[Directory<'_>], root: &Table, grant: &Spanned<Grant>, cx: &mut Cx<'_>) {
     let to = &grant.to;
     let address = || to.clone().map(|it| it.to_string());
-    let kinds = grantable();
-    let Some(kind) = ServiceKind::find(&to.value.kind).filter(|kind| kinds.contains(&kind.tag())) else {
-        return cx.problems.report(&WrongKind { address: address(), allowed: kinds, why: None });
+    let Some(kind) = ServiceKind::find(&to.value.kind).filter(|kind| !kind.verbs().is_empty()) else {
+        return cx.problems.report(&WrongKind { address: address(), allowed: grantable(), why: None });
     };
     if entry(specs, &to.value).is_none() {
-        unknown(specs, root, to, &kinds, cx);
+        unknown(specs, root, to, &grantable(), cx);
     }
     if !kind.verbs().contains(&grant.verb.as_str()) {
         let verb = Spanned::new(grant.verb.clone(), verb_of(grant, cx));

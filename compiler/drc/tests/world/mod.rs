@@ -35,7 +35,7 @@ pub fn check(source: &Source, options: Options<'_>) -> Checked {
     let mut checked = check_source(source, &World, options);
     for backend in Backend::ALL {
         let unsupported = checked.unsupported(backend);
-        unsupported.iter().for_each(|it| checked.diagnostics.push(it.clone()));
+        checked.diagnostics.extend(unsupported);
     }
     checked.diagnostics.sort();
     checked
