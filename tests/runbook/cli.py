@@ -62,7 +62,8 @@ class Call:
 class Cli:
     def __init__(self, folder: pathlib.Path):
         self.folder, self.calls = folder, []
-        self._server: Server | None = None
+        # Where commands are sent; nowhere, while they are only looked at.
+        self.server: Server | None = None
         # Made once, for the models they read: a command takes a tenth of the time then.
         self._looking = awscli.clidriver.create_clidriver()
         self._looking.session.register("before-call", self._made_up)
@@ -88,21 +89,15 @@ class Cli:
     @contextlib.contextmanager
     def looking(self) -> Iterator[list[Call]]:
         """While the block runs, commands are checked and not sent."""
-        self._server, self.calls = None, []
+        self.server, self.calls = None, []
         yield self.calls
 
     @contextlib.contextmanager
     def against(self, server: Server, invoke: Callable[[str, str, dict], dict]) -> Iterator[list[Call]]:
         """While the block runs, commands are sent to a server; `invoke` stands for Lambda's own Invoke."""
-        self._server, self._invoke, self.calls = server, invoke, []
+        self.server, self._invoke, self.calls = server, invoke, []
         self._driver = awscli.clidriver.create_clidriver()
-        self._driver.session.register("before-parameter-build.cloudformation.CreateChangeSet", self._at_amazon)
         yield self.calls
-
-    def _at_amazon(self, params, **_) -> None:
-        """moto reads a template from buckets at AWS's own address only."""
-        if "TemplateURL" in params:
-            params["TemplateURL"] = params["TemplateURL"].replace(self._server.url, "https://s3.amazonaws.com")
 
     def _serve(self) -> None:
         while True:
@@ -124,15 +119,15 @@ class Cli:
         return status, out, err
 
     def _run(self, words, stdin):
-        if self._server is None:
+        if self.server is None:
             return self._checked(words, stdin)
         if words[:2] == ["lambda", "invoke"]:
             status, _, err = self._checked(words, stdin)
             region, function = (words[words.index(it) + 1] for it in ("--region", "--function-name"))
             return (status, json.dumps(self._invoke(region, function, json.loads(stdin or "{}"))), err)
         # By option, too: in us-east-1 the command line has a host of its own for SQS, whatever the environment says.
-        where = ["--endpoint-url", self._server.url]
-        status, out, err = _main(self._driver, [*words, *where], self._server.environment)
+        where = ["--endpoint-url", self.server.url]
+        status, out, err = _main(self._driver, [*words, *where], self.server.environment)
         if status and not _customised(self._driver, words) and not modelled(*words[:2]):
             return self._checked(words, stdin)
         return status, out, err

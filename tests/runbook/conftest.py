@@ -25,10 +25,15 @@ def spec(request) -> Spec:
 
 
 @pytest.fixture(scope="session")
-def emitted(spec, tmp_path_factory) -> pathlib.Path:
+def drc() -> str:
+    binary = os.environ.get("DRC_BIN")
+    require(binary, "DRC_BIN does not say where drc is; tests/run builds it and sets that")
+    return str(pathlib.Path(binary).absolute())
+
+
+@pytest.fixture(scope="session")
+def emitted(drc, spec, tmp_path_factory) -> pathlib.Path:
     """What drc emits now, and not what is committed: that they are the same is another test."""
-    drc = os.environ.get("DRC_BIN")
-    require(drc, "DRC_BIN does not say where drc is; tests/run builds it and sets that")
     folder = tmp_path_factory.mktemp("emitted")
     command = [drc, "emit", "--backend", "cloudformation", "--out", str(folder), str(spec.path)]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -48,5 +53,5 @@ def cli(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def shell(cli, emitted) -> Shell:
-    return Shell(cli, emitted)
+def shell(cli, emitted, drc, spec) -> Shell:
+    return Shell(cli, emitted, drc, spec.path)

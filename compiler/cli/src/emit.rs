@@ -20,7 +20,7 @@ pub(crate) fn run(args: &EmitArgs) -> Outcome {
     terminal::show(&source, &checked);
     let outputs: Vec<(Backend, Artifacts)> =
         backends(args).into_iter().map(|backend| (backend, emit(&graph, backend))).collect();
-    let runbook = runbook(&checked, &graph, &outputs);
+    let runbook = runbook(&checked, &graph);
     if args.stdout {
         print("", &runbook);
         outputs.iter().for_each(|(backend, artifacts)| print(&format!("{}/", backend.name()), artifacts));
@@ -80,10 +80,9 @@ fn backends(args: &EmitArgs) -> Vec<Backend> {
 }
 
 /// What stands beside the folders of the backends: one runbook for all of them.
-fn runbook(checked: &Checked, graph: &Graph, outputs: &[(Backend, Artifacts)]) -> Artifacts {
+fn runbook(checked: &Checked, graph: &Graph) -> Artifacts {
     let mut artifacts = Artifacts::default();
-    let stacks = outputs.iter().find(|(backend, _)| *backend == Backend::CloudFormation).map(|(_, it)| it);
-    if let Some(runbook) = checked.runbook(graph, stacks) {
+    if let Some(runbook) = checked.runbook(graph) {
         artifacts.text(FILE, markdown(&runbook));
     }
     artifacts

@@ -15,7 +15,7 @@ pub(crate) fn run(args: &RunbookArgs) -> Outcome {
         Ok((_, checked, graph)) => (checked, graph),
         Err(outcome) => return outcome,
     };
-    let Some(runbook) = checked.runbook(&graph, None) else {
+    let Some(runbook) = checked.runbook(&graph) else {
         terminal::say(&format!("drc: {NONE}"));
         return Outcome::CouldNotRun;
     };

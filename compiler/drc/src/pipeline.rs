@@ -207,14 +207,9 @@ impl Checked {
 }
 
 impl Checked {
-    /// The runbook of a spec and of the graph it was lowered to. `stacks` is the graph as CloudFormation, where that has
-    /// been printed already: for a large system, printing it takes longer than all the rest.
-    pub fn runbook(&self, graph: &Graph, stacks: Option<&Artifacts>) -> Option<Runbook> {
-        let (spec, budget) = (self.spec.as_ref()?, self.budget.as_ref()?);
-        Some(match stacks {
-            Some(stacks) => runbook(spec, budget, graph, stacks),
-            None => runbook(spec, budget, graph, &emit(graph, Backend::CloudFormation)),
-        })
+    /// The runbook of a spec and of the graph it was lowered to.
+    pub fn runbook(&self, graph: &Graph) -> Option<Runbook> {
+        Some(runbook(self.spec.as_ref()?, self.budget.as_ref()?, graph))
     }
 }
 

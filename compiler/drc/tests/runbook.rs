@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 fn runbook(text: &str) -> (Spec, Budget, Runbook) {
     let checked = check(text);
     let graph = checked.lower(&source(text)).expect("a spec without errors");
-    let runbook = checked.runbook(&graph, None).expect("a runbook");
+    let runbook = checked.runbook(&graph).expect("a runbook");
     (checked.spec.expect("a spec"), checked.budget.expect("a budget"), runbook)
 }
 

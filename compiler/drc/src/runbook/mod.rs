@@ -6,13 +6,14 @@ mod html;
 mod markdown;
 mod page;
 mod system;
+mod tools;
 
 pub use figures::Expected;
 pub use html::html;
 pub use markdown::markdown;
 
 use crate::budget::Budget;
-use drc_ir::{Artifacts, Graph, Header};
+use drc_ir::{Graph, Header};
 use drc_model::Region;
 use drc_services::Spec;
 use drc_services::runbook::{Chapter, Contribution, Stage, Step, Trouble};
@@ -63,9 +64,9 @@ pub struct PlacedStep {
     pub expected: Expected,
 }
 
-/// The runbook of a spec. `graph` is what the spec was lowered to, `stacks` that as CloudFormation: what is deployed.
-pub fn runbook(spec: &Spec, budget: &Budget, graph: &Graph, stacks: &Artifacts) -> Runbook {
-    let mut steps: Vec<(Chapter, Stage, Step)> = system::steps(spec, graph, stacks);
+/// The runbook of a spec. `graph` is what the spec was lowered to.
+pub fn runbook(spec: &Spec, budget: &Budget, graph: &Graph) -> Runbook {
+    let mut steps: Vec<(Chapter, Stage, Step)> = system::steps(spec, graph);
     let mut troubles = Vec::new();
     let mut silent = Vec::new();
     for entry in &spec.services {

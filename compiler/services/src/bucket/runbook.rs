@@ -18,9 +18,6 @@ pub(super) fn part(bucket: &Bucket, entry: &Entry, spec: &Spec) -> Contribution 
     if bucket.existing.is_none() && !bucket.replication.two_way {
         book.copied_back(&mut part);
     }
-    if bucket.existing.is_none() {
-        book.emptied(&mut part);
-    }
     book.troubles(&mut part);
     Contribution::Part(part)
 }
@@ -118,36 +115,6 @@ impl Book<'_> {
             Undo::Nothing("earlier versions are still in the bucket".to_owned()),
         );
         part.step(Chapter::Failback, Stage::Data, step);
-    }
-
-    /// CloudFormation deletes no bucket that holds anything, old versions included.
-    fn emptied(&self, part: &mut Part) {
-        let empty = |region: Region| {
-            let versions = self
-                .call("list-object-versions", region)
-                .arg("--max-items", "1000")
-                .arg("--query", "{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}")
-                .arg("--output", "json")
-                .set("VERSIONS");
-            let delete =
-                self.call("delete-objects", region).arg("--delete", Word::with_variables("${VERSIONS}"));
-            [versions, delete]
-        };
-        let left = |region| {
-            self.call("list-object-versions", region).arg("--max-items", "1").query("Versions[0].Key")
-        };
-        let step = Step::act(
-            format!("Empty {}", self.entry.address),
-            "CloudFormation deletes no bucket that holds anything, old versions included. A thousand go at a \
-             time: repeat it until nothing \
-             is left. Of an empty bucket S3 says that the list is malformed. Terraform and Pulumi empty \
-             buckets themselves.",
-            (Plane::Data, Takes::Unbudgeted("users do not wait for it")),
-            self.spec.regions.all().flat_map(empty).collect(),
-            (in_each(self.spec.regions.all(), left), "None, once per Region"),
-            Undo::Nothing("no way: versions that are deleted are gone".to_owned()),
-        );
-        part.step(Chapter::Destroy, Stage::Begin, step.only_if("the system was deployed by CloudFormation"));
     }
 
     fn troubles(&self, part: &mut Part) {

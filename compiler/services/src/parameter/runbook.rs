@@ -25,10 +25,31 @@ pub(super) fn part(parameter: &Parameter, entry: &Entry, spec: &Spec) -> Contrib
         see,
     );
     part.step(Chapter::Verify, Stage::Data, step);
+    if parameter.secret().is_some() {
+        part.step(Chapter::Destroy, Stage::Restore, deleted(parameter, entry, spec));
+    }
     if sync::first_synced(spec).is_some_and(|first| first.address == entry.address) {
         synced(&mut part, spec);
     }
     Contribution::Part(part)
+}
+
+/// No backend declares a secret's value, so no backend deletes it.
+fn deleted(parameter: &Parameter, entry: &Entry, spec: &Spec) -> Step {
+    let call = |operation: &str, region: Region| {
+        aws("ssm", operation, region).arg("--names", path(parameter, spec, region))
+    };
+    Step::act(
+        format!("Delete {}", entry.address),
+        "It holds a secret, so a function wrote it, and nothing that deployed the system knows of it.",
+        (Plane::Data, Takes::Unbudgeted("users do not wait for it")),
+        in_each(spec.regions.all(), |it| call("delete-parameters", it).query("DeletedParameters")),
+        (
+            in_each(spec.regions.all(), |it| call("get-parameters", it).query("Parameters[].Name")),
+            "nothing, once per Region",
+        ),
+        Undo::Nothing("once the system stands again, its function writes it anew".to_owned()),
+    )
 }
 
 /// One function a Region keeps all of them in step, so the first of them speaks for it.

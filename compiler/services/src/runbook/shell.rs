@@ -12,8 +12,6 @@ enum Piece {
     Text(String),
     /// `${NAME}`
     Variable(String),
-    /// `$(…)`
-    Output(Vec<Word>),
     /// What is not quoted: the shell's own words.
     Shell(String),
 }
@@ -47,17 +45,6 @@ impl Word {
         }
         pieces.extend((!rest.is_empty()).then(|| Piece::Text(rest.to_owned())));
         Self(pieces)
-    }
-
-    /// The same, with text behind it.
-    pub fn then(mut self, text: &str) -> Self {
-        self.0.push(Piece::Text(text.to_owned()));
-        self
-    }
-
-    /// Text, and behind it what a command prints.
-    pub fn with_output(text: &str, words: Vec<Word>) -> Self {
-        Self(vec![Piece::Text(text.to_owned()), Piece::Output(words)])
     }
 
     fn is_plain(text: &str) -> bool {
@@ -94,16 +81,11 @@ impl fmt::Display for Word {
                     }
                 }
                 Piece::Variable(name) => write!(f, "${{{name}}}")?,
-                Piece::Output(words) => write!(f, "$({})", line(words))?,
                 Piece::Shell(text) => f.write_str(text)?,
             }
         }
         f.write_str("\"")
     }
-}
-
-fn line(words: &[Word]) -> String {
-    words.iter().map(Word::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// A command.
@@ -157,12 +139,6 @@ impl Command {
     /// A line of shell that is no command, such as a function.
     pub fn as_is(line: &str) -> Self {
         Self { words: vec![Word(vec![Piece::Shell(line.to_owned())])], set: None, input: None, region: None }
-    }
-
-    /// `aws SERVICE wait STATE`: the words come before the options.
-    pub fn waiting_for(mut self, state: &str) -> Self {
-        self.words.insert(3, state.into());
-        self
     }
 
     /// Answered by a Region, though by a command that does not begin as calls do.
@@ -279,7 +255,6 @@ mod tests {
             (Word::with_variables("items[?name=='a'].id"), "\"items[?name=='a'].id\""),
             (Word::with_variables("${ID}"), "\"${ID}\""),
             (Word::with_variables("[?Host=='${HOST}'].`Id`"), "\"[?Host=='${HOST}'].\\`Id\\`\""),
-            (Word::with_output("Zone=", vec!["out".into(), "a b".into()]), "\"Zone=$(out 'a b')\""),
         ];
         for (word, text) in cases {
             assert_eq!(word.to_string(), text);
