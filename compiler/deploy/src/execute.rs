@@ -131,16 +131,19 @@ async fn closed_gate(run: &Run, at: usize, missing: &BTreeSet<usize>, order: &Or
     for gate in order.needs(at) {
         let entry = &run.stack(*gate).entry;
         let Some(todo) = &entry.pause_after else { continue };
-        if run.is_open(*gate) {
-            continue;
+        match run.gate(*gate) {
+            Some(true) => continue,
+            Some(false) => return Some(todo.clone()),
+            None => {}
         }
         let found = run.client(*gate).ok()?.stack(&entry.name).await.ok().flatten();
         let outputs: Vec<(String, String)> =
             found.map(|it| it.outputs.into_iter().collect()).unwrap_or_default();
-        if !run.front.ask(Question::Gate { stack: &entry.name, todo, outputs: &outputs }) {
+        let open = run.front.ask(Question::Gate { stack: &entry.name, todo, outputs: &outputs });
+        run.answered(*gate, open);
+        if !open {
             return Some(todo.clone());
         }
-        run.open(*gate);
     }
     None
 }

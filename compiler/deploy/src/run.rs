@@ -41,8 +41,8 @@ pub struct Run {
     lost: Mutex<BTreeMap<String, Fault>>,
     /// Artefact buckets that are ready, by Region; whether this run made them. Locked while one is made.
     buckets: Mutex<BTreeMap<String, bool>>,
-    /// Gates that somebody said are passed.
-    gates: std::sync::Mutex<BTreeSet<usize>>,
+    /// What somebody said of gates: whether they are passed.
+    gates: std::sync::Mutex<BTreeMap<usize, bool>>,
     /// Change sets this run has seen through.
     change_sets: std::sync::Mutex<BTreeSet<String>>,
 }
@@ -146,13 +146,14 @@ impl Run {
         self.change_sets.lock().is_ok_and(|mut it| !it.insert(change_set.to_owned()))
     }
 
-    pub(crate) fn is_open(&self, gate: usize) -> bool {
-        self.gates.lock().is_ok_and(|it| it.contains(&gate))
+    /// What was said of a gate, if it was asked.
+    pub(crate) fn gate(&self, gate: usize) -> Option<bool> {
+        self.gates.lock().ok()?.get(&gate).copied()
     }
 
-    pub(crate) fn open(&self, gate: usize) {
+    pub(crate) fn answered(&self, gate: usize, open: bool) {
         if let Ok(mut gates) = self.gates.lock() {
-            gates.insert(gate);
+            gates.insert(gate, open);
         }
     }
 
@@ -212,7 +213,7 @@ impl Run {
         for (name, source) in &entry.parameters {
             let setting = match self.output(source).await {
                 Ok(Some(value)) => Setting::Value(value),
-                Ok(None) => return Err(missing(name, source)),
+                Ok(None) => return Err(missing(name, source, self.options.only.is_some())),
                 // Static stability: a stack that stands keeps what it knows of the lost Region.
                 Err(Fault::Unreachable { .. }) if stands => Setting::Previous,
                 Err(fault) => return Err(fault.into()),
@@ -335,12 +336,17 @@ pub(crate) fn tags(system: &System) -> BTreeMap<String, String> {
     ])
 }
 
-fn missing(parameter: &str, source: &Source) -> Failure {
+/// `only`: the stack it comes from was not among those of this run.
+fn missing(parameter: &str, source: &Source, only: bool) -> Failure {
     Failure::plain(
         format!(
             "the parameter {parameter} comes from the output {} of {}, which does not have it",
             source.output, source.stack
         ),
-        "the same command without --only: the stack it comes from is older than the spec, or was deleted",
+        if only {
+            "the same command without --only: the stack it comes from is older than the spec, or was deleted"
+        } else {
+            "`drc status`: somebody changed or deleted the stack it comes from while this ran; then the same command"
+        },
     )
 }
