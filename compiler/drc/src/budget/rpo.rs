@@ -49,11 +49,15 @@ impl StoreBudget {
     }
 }
 
-/// From the onset until an alarm tells: `M · P`, `M · P + 60`, `(M + 1) · P + 60 + δ` with period P, M periods (`within`
-/// in all) and metric delay δ; CloudWatch evaluates every minute.
+/// From the onset until an alarm tells: `M · P`, `M · P + ε`, `(M + 1) · P + ε + δ` with period P, M periods (`within` in
+/// all), metric delay δ, and ε until CloudWatch evaluates, which it does every minute.
 pub(super) fn alarm(within: Duration, period: Duration, delay: Duration) -> Columns {
-    let minute = Duration::from_secs(60);
-    Columns::new(within, within + minute, within + period + minute + delay)
+    let evaluated = Figure::AlarmEvaluation.columns();
+    Columns::new(
+        within + evaluated.best,
+        within + evaluated.typical,
+        within + period + evaluated.plan + delay,
+    )
 }
 
 /// How long an alarm on a metric by the minute takes to tell, planned.

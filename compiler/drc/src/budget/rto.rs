@@ -1,6 +1,6 @@
 //! How long users wait: paths in parallel, terms in sequence, then warm-up.
 
-use super::facts::{Figure, source};
+use super::facts::Figure;
 use super::traffic::{self, Affected, Nominal};
 use super::{data, people, steps};
 use drc_model::Duration;
@@ -187,24 +187,24 @@ fn warm_up(spec: &Spec) -> Option<(String, Term)> {
     Some((entry.address.to_string(), Figure::ColdStart.term(Some(("function", entry.span)))))
 }
 
-/// Lambda adds so many environments of a function in so many seconds.
-const RAMP: (i64, Duration) = (1_000, Duration::from_secs(10));
+/// How many environments of a function Lambda adds in a round of [`Figure::RampRound`].
+const ROUND: i64 = 1_000;
 
 /// Until the function that needs most has them all: `ceil((peak − provisioned) / 1000) × 10 s`.
 fn ramp(spec: &Spec) -> Option<(String, Term)> {
     let missing = |it: &Function| Some(it.peak?.value - it.provisioned.map_or(0, |it| it.value));
     let needs = spec.all::<Function>().filter_map(|(entry, it)| Some((missing(it)?, entry, it.peak?)));
     let (missing, entry, peak) = needs.filter(|(it, ..)| *it > 0).max_by_key(|(it, ..)| *it)?;
-    let (amount, each) = RAMP;
-    let rounds = u64::try_from(missing.div_euclid(amount) + i64::from(missing % amount > 0)).ok()?;
+    let each = Figure::RampRound.plan();
+    let rounds = u64::try_from(missing.div_euclid(ROUND) + i64::from(missing % ROUND > 0)).ok()?;
     let columns = Columns::new(each * (rounds - 1), each * rounds, each * rounds);
     let term = Term {
         id: "ramp",
-        name: format!("Lambda adds {missing} environments, {amount} every {each}"),
+        name: format!("Lambda adds {missing} environments, {ROUND} every {each}"),
         columns,
         kind: Kind::Derived,
         bounded: true,
-        source: source("lambda-scaling"),
+        source: Figure::RampRound.fact().source.clone(),
         field: Some(("function.peak", peak.span)),
     };
     Some((entry.address.to_string(), term))
