@@ -221,6 +221,8 @@ pub(crate) struct Change {
     pub(crate) action: String,
     /// `True`, `False`, `Conditional`
     pub(crate) replacement: String,
+    /// It is left where it is, though the stack forgets it.
+    pub(crate) retained: bool,
     /// Properties that differ.
     pub(crate) properties: Vec<String>,
 }
@@ -545,6 +547,7 @@ fn change(change: &sdk::ResourceChange) -> Change {
         kind: text(change.resource_type()),
         action: change.action().map_or_else(String::new, |it| it.as_str().to_owned()),
         replacement: change.replacement().map_or_else(String::new, |it| it.as_str().to_owned()),
+        retained: change.policy_action() == Some(&sdk::PolicyAction::Retain),
         properties,
     }
 }

@@ -40,7 +40,7 @@ pub use fault::Fault;
 pub use front::{Doing, Event, Front, Question};
 pub use intent::Intent;
 pub use order::Order;
-pub use plan::{Action, Foreseen, Line, Plan, plan};
+pub use plan::{Action, Foreseen, HOLD_DATA, Line, Plan, plan};
 pub use policy::{Policies, Wide};
 pub use report::{Cause, End, Failure, Report, VERSION};
 pub use run::{Options, Run};

@@ -150,7 +150,6 @@ pub(crate) async fn look(run: &Arc<Run>, purpose: Purpose) -> Result<Looked, Fai
         stacks.push((entry.name.clone(), entry.region.clone(), foreseen));
         made.extend(change_set);
     }
-    moved(run, &mut stacks);
     let plan = Plan { title: run.system.title(), account: run.caller.account.clone(), stacks };
     Ok(Looked { plan, made })
 }
@@ -260,12 +259,30 @@ fn all_added(run: &Run, at: usize) -> Vec<Line> {
     resources.collect()
 }
 
-/// The lines of a change set.
+/// Types whose deletion loses data. Of what drc calls stateful the logs are not among them, which go with whatever wrote
+/// them, nor an Aurora instance: its cluster holds the data.
+pub const HOLD_DATA: &[&str] = &[
+    "AWS::Backup::BackupVault",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::Events::Archive",
+    "AWS::KMS::Key",
+    "AWS::KMS::ReplicaKey",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::GlobalCluster",
+    "AWS::S3::Bucket",
+    "AWS::SQS::Queue",
+    "AWS::SecretsManager::Secret",
+];
+
+/// The lines of a change set. What leaves one stack and comes up in another is a replacement, though CloudFormation sees
+/// two changes: it deletes here and creates there.
 pub(crate) fn lines(run: &Run, at: usize, changes: &[Change]) -> Vec<Line> {
     let stack = run.stack(at);
     let line = |change: &Change| {
+        let elsewhere = run.system.elsewhere(&stack.entry, &change.id);
         let action = match (change.action.as_str(), change.replacement.as_str()) {
             ("Add", _) => Action::Add,
+            ("Remove", _) if elsewhere.is_some() => Action::Replace,
             ("Remove", _) => Action::Delete,
             ("Import", _) => Action::Import,
             (_, "True") => Action::Replace,
@@ -273,15 +290,20 @@ pub(crate) fn lines(run: &Run, at: usize, changes: &[Change]) -> Vec<Line> {
             (_, "Conditional") | ("Dynamic", _) => Action::MayReplace,
             _ => Action::Modify,
         };
-        let resource = stack.resources.get(&change.id);
-        // What a template no longer has is looked up by its type: the graph has forgotten it.
-        let stateful = resource.map_or_else(|| holds_data(run, &change.kind), |it| it.stateful);
-        let address = run.system.address(&stack.entry.name, &change.id);
-        let lost = stateful && matches!(action, Action::Replace | Action::MayReplace);
+        let resource = stack.resources.get(&change.id).or(elsewhere);
+        // What the spec no longer has is looked up by its type: the graph has forgotten it.
+        let stateful = resource.map_or_else(|| HOLD_DATA.contains(&&*change.kind), |it| it.stateful);
+        let address = resource.map_or_else(|| change.id.clone(), |it| it.address.clone());
+        let loses_data = stateful
+            && match action {
+                Action::Replace | Action::MayReplace => true,
+                Action::Delete => !change.retained,
+                Action::Add | Action::Modify | Action::Import => false,
+            };
         Line {
             action,
-            blocked: lost && !run.options.allow_replace.contains(&address),
-            loses_data: lost || (stateful && action == Action::Delete),
+            blocked: loses_data && !run.options.allow_replace.contains(&address),
+            loses_data,
             address,
             id: change.id.clone(),
             kind: change.kind.clone(),
@@ -291,44 +313,12 @@ pub(crate) fn lines(run: &Run, at: usize, changes: &[Change]) -> Vec<Line> {
     changes.iter().map(line).collect()
 }
 
-fn holds_data(run: &Run, kind: &str) -> bool {
-    let mut all = run.system.stacks.iter().flat_map(|it| it.resources.values());
-    all.any(|it| it.kind == kind && it.stateful)
-}
-
-/// What leaves one stack and comes up in another of its Region is a replacement, though CloudFormation sees two
-/// changes: it deletes here and creates there.
-fn moved(run: &Run, stacks: &mut [(String, String, Foreseen)]) {
-    let added: BTreeSet<(String, String)> = stacks
-        .iter()
-        .flat_map(|(_, region, it)| it.lines().iter().map(move |line| (region, line)))
-        .filter(|(_, line)| line.action == Action::Add)
-        .map(|(region, line)| (region.clone(), line.id.clone()))
-        .collect();
-    for (_, region, foreseen) in stacks {
-        for line in foreseen.lines_mut() {
-            let comes_up = added.contains(&(region.clone(), line.id.clone()));
-            if line.action == Action::Delete && comes_up {
-                line.action = Action::Replace;
-                line.blocked = line.loses_data && !run.options.allow_replace.contains(&line.address);
-            }
-        }
-    }
-}
-
 impl Foreseen {
     /// What changes.
     pub fn lines(&self) -> &[Line] {
         match self {
             Foreseen::Create(lines) | Foreseen::Change(lines) | Foreseen::Later { lines, .. } => lines,
             Foreseen::Nothing | Foreseen::Busy(_) | Foreseen::Anew(_) | Foreseen::Unknown(_) => &[],
-        }
-    }
-
-    fn lines_mut(&mut self) -> &mut [Line] {
-        match self {
-            Foreseen::Create(lines) | Foreseen::Change(lines) | Foreseen::Later { lines, .. } => lines,
-            Foreseen::Nothing | Foreseen::Busy(_) | Foreseen::Anew(_) | Foreseen::Unknown(_) => &mut [],
         }
     }
 

@@ -85,6 +85,17 @@ impl System {
         self.stacks.iter().position(|it| it.entry.name == name)
     }
 
+    /// What a stack does not hold and another one does: of its Region, or of another if no stack of its Region does.
+    pub fn elsewhere(&self, stack: &StackEntry, id: &str) -> Option<&Resource> {
+        if self.position(&stack.name).is_some_and(|at| self.stacks[at].resources.contains_key(id)) {
+            return None;
+        }
+        let all = self.stacks.iter().filter_map(|it| Some((&it.entry.region, it.resources.get(id)?)));
+        // Every Region has one of its own of what is not global; what another Region has is another thing then.
+        let (here, away): (Vec<_>, Vec<_>) = all.partition(|(region, _)| **region == stack.region);
+        here.first().or_else(|| away.first()).map(|(_, it)| *it)
+    }
+
     /// `payments (dev)`
     pub fn title(&self) -> String {
         format!("{} ({})", self.name, self.environment)

@@ -3,7 +3,8 @@
 use crate::front::{Witness, begin, deploy, deploy_with, end, going_on};
 use crate::loopback::{Answer, Record, Server, Trouble};
 use crate::systems::{changed, system};
-use drc_deploy::{Deployed, End, Failure, Options, Status, System};
+use drc_deploy::{Deployed, End, Failure, HOLD_DATA, Options, Status, System};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const SPEC: &str = "payments-serverless";
@@ -197,6 +198,63 @@ async fn a_replacement_of_data_is_refused_unless_it_is_allowed_by_address() {
     let allowed = Options { allow_replace: ["table.payments".to_owned()].into(), ..going_on() };
     let deployed = deploy_with(&server, &after, &Arc::default(), allowed).await.expect("it runs");
     assert!(matches!(&deployed, Deployed::Done(report) if report.is_good()), "{deployed:?}");
+}
+
+/// One line of the spec is swapped with another, and CloudFormation would delete every store and make it anew elsewhere.
+#[tokio::test]
+async fn what_leaves_its_stack_for_another_is_a_loss_of_data() {
+    let (server, before) = (Server::start().await, system(SPEC));
+    deploy(&server, &before).await;
+    let regions = |primary, secondary| format!("primary   = \"{primary}\"\nsecondary = \"{secondary}\"");
+    let swapped = changed(SPEC, &regions("us-east-1", "us-east-2"), &regions("us-east-2", "us-east-1"));
+    let executed = server.world().count("ExecuteChangeSet");
+    let refused = deploy_with(&server, &swapped, &Arc::default(), going_on()).await.expect("it runs");
+    let Deployed::Refused(plan) = refused else { panic!("{refused:?}") };
+    let text = plan.text();
+    for lost in ["table.payments  TablePayments ", "bucket.payment-docs  BucketPaymentDocs "] {
+        let line = text.lines().find(|it| it.contains(lost) && it.contains("LOSES DATA"));
+        assert!(line.is_some(), "{lost}: {text}");
+    }
+    assert_eq!(server.world().count("ExecuteChangeSet"), executed);
+}
+
+/// To CloudFormation a table that is called something else in the spec is one table less and one more.
+#[tokio::test]
+async fn a_store_that_leaves_the_spec_is_deleted_only_if_that_is_allowed() {
+    let (server, before) = (Server::start().await, system(SPEC));
+    deploy(&server, &before).await;
+    let renamed = changed(SPEC, "table.payments", "table.orders");
+    let refused = deploy_with(&server, &renamed, &Arc::default(), going_on()).await.expect("it runs");
+    let Deployed::Refused(plan) = refused else { panic!("{refused:?}") };
+    assert!(
+        plan.text().contains(
+            "TablePayments AWS::DynamoDB::GlobalTable  LOSES DATA; --allow-replace TablePayments permits it"
+        ),
+        "{}",
+        plan.text()
+    );
+    let allowed = Options { allow_replace: ["TablePayments".to_owned()].into(), ..going_on() };
+    let deployed = deploy_with(&server, &renamed, &Arc::default(), allowed).await.expect("it runs");
+    assert!(matches!(&deployed, Deployed::Done(report) if report.is_good()), "{deployed:?}");
+}
+
+/// What leaves the spec is known by its type alone, so the list of types must follow the drawings.
+#[test]
+fn every_type_that_holds_data_is_known() {
+    let all = std::fs::read_dir(super::systems::repository().join("specs/services")).expect("specs");
+    let files = all.map(|it| it.expect("a file").path()).filter(|it| it.is_file());
+    let specs = files.map(|it| (std::fs::read_to_string(it).expect("a spec"), "specs/services"));
+    let systems = ["serverless", "regulated", "aurora", "accelerator"]
+        .map(|it| super::systems::repository().join(format!("specs/payments-{it}.toml")));
+    let systems = systems.into_iter().map(|it| (std::fs::read_to_string(it).expect("a spec"), "specs"));
+    let mut drawn: BTreeSet<&str> = BTreeSet::new();
+    for (text, folder) in specs.chain(systems) {
+        let system = System::of(&super::systems::lowered(&text, folder));
+        let resources = system.stacks.iter().flat_map(|it| it.resources.values());
+        drawn.extend(resources.filter(|it| it.stateful).map(|it| it.kind));
+    }
+    drawn.retain(|it| !["AWS::Logs::LogGroup", "AWS::RDS::DBInstance"].contains(it));
+    assert_eq!(drawn, HOLD_DATA.iter().copied().collect());
 }
 
 #[tokio::test]
