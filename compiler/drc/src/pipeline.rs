@@ -133,7 +133,7 @@ fn graph(spec: &Spec, packages: &Packages, source: &Source) -> Graph {
         environment: spec.environment.clone(),
         account: spec.system.account.as_ref().map(|it| it.value.0.clone()),
     };
-    let mut graph = lower(spec, &with_shipped(packages), header);
+    let mut graph = lower(spec, &with_shipped(spec, packages), header);
     patch::apply(spec, &mut graph);
     graph
 }
@@ -150,9 +150,9 @@ fn distinct_names(mut packages: Packages) -> Packages {
     packages
 }
 
-/// The spec's packages and those of the functions drc brings along.
-fn with_shipped(packages: &Packages) -> Packages {
-    let shipped = shipped::ALL.into_iter().map(|it| {
+/// The spec's packages and those of the functions drc brings along for it.
+fn with_shipped(spec: &Spec, packages: &Packages) -> Packages {
+    let shipped = shipped::ALL.into_iter().filter(|it| (it.needed)(spec)).map(|it| {
         let file =
             File { path: shipped::FILE.to_owned(), bytes: it.text.as_bytes().to_vec(), executable: false };
         (it.name.to_owned(), pack(it.name, vec![file]))
