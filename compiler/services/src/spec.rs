@@ -140,8 +140,22 @@ impl Spec {
     /// The spec as if it had this service only, and the alarms on it: a small one of a large one.
     pub fn alone(&self, address: &Address) -> Spec {
         let alarms = self.relations.alarms_on.get(address).map(Vec::as_slice).unwrap_or_default();
-        let places = self.index.get(address).into_iter().chain(alarms);
-        let services: Vec<Entry> = places.map(|at| self.services[*at].clone()).collect();
+        let mut places: Vec<usize> = self.index.get(address).into_iter().chain(alarms).copied().collect();
+        places.sort_unstable();
+        let order = (0..places.len()).collect();
+        self.of(&places, order)
+    }
+
+    /// The spec as if it had some services only.
+    pub fn only(&self, keep: impl Fn(&Entry) -> bool) -> Spec {
+        let kept = self.services.iter().enumerate().filter(|(_, entry)| keep(entry));
+        let places: Vec<usize> = kept.map(|(at, _)| at).collect();
+        let order = self.order.iter().filter_map(|it| places.binary_search(it).ok()).collect();
+        self.of(&places, order)
+    }
+
+    fn of(&self, places: &[usize], order: Vec<usize>) -> Spec {
+        let services: Vec<Entry> = places.iter().map(|at| self.services[*at].clone()).collect();
         Spec {
             system: self.system.clone(),
             environment: self.environment.clone(),
@@ -154,7 +168,7 @@ impl Spec {
             policies: Vec::new(),
             allows: Vec::new(),
             patches: Vec::new(),
-            order: (0..services.len()).collect(),
+            order,
             index: services.iter().enumerate().map(|(at, it)| (it.address.clone(), at)).collect(),
             relations: Relations::new(&services),
             services,

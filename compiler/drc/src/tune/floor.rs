@@ -25,7 +25,7 @@ pub struct Floor {
 
 pub(super) fn floor(spec: &Spec, aim: &Aim, fastest: Fastest) -> Floor {
     let Fastest { picked, answer } = fastest;
-    let mut set = part(spec, &aim.figure).into_owned();
+    let mut set = part(spec, &aim.figure);
     picked.iter().for_each(|it| (it.set)(&mut set));
     let budget = budget(&set);
     let terms = match &aim.figure {

@@ -82,7 +82,7 @@ fn repair(spec: &Spec, aim: &Aim) -> Option<Repair> {
     let now = measure(&part, &aim.figure);
     let choices = dials.iter().flat_map(|it| &it.choices).filter(|it| it.caution.is_none());
     let repairs = choices.map(|choice| {
-        let mut changed = part.clone().into_owned();
+        let mut changed = part.clone();
         (choice.set)(&mut changed);
         let answer = answer(&[choice], measure(&changed, &aim.figure), &now);
         let after = answer.then.columns.plan;

@@ -6,8 +6,9 @@ use super::price::{Bill, Difference};
 use super::{Aim, Edit, Figure};
 use crate::budget::{Budget, budget};
 use drc_model::budget::Columns;
-use drc_services::Spec;
-use std::borrow::Cow;
+use drc_services::function::Function;
+use drc_services::traffic::Traffic;
+use drc_services::{Service, Spec};
 use std::cmp::Ordering;
 
 /// More combinations than these are not tried, and that is said.
@@ -74,12 +75,33 @@ pub(super) fn measure(spec: &Spec, figure: &Figure) -> Measure {
     }
 }
 
-/// As much of a spec as a figure needs: stores do not depend on each other, and a spec may have thousands.
-pub(super) fn part<'s>(spec: &'s Spec, figure: &Figure) -> Cow<'s, Spec> {
-    match figure {
-        Figure::Rto => Cow::Borrowed(spec),
-        Figure::Rpo(store) => Cow::Owned(spec.alone(store)),
+/// As much of a spec as a figure needs, for a spec may have thousands of services and every combination measures it: a
+/// store by itself, or what moves users and the data they wait for. [`budget`] comes to the same of it.
+pub(super) fn part(spec: &Spec, figure: &Figure) -> Spec {
+    if let Figure::Rpo(store) = figure {
+        return spec.alone(store);
     }
+    let target = spec.one::<Traffic>().map(|(_, it)| &it.target.value);
+    let first = spec.all::<Function>().next().map(|(entry, _)| &entry.address);
+    spec.only(|entry| match &entry.service {
+        Service::Traffic(_) | Service::Balancer(_) | Service::Database(_) | Service::Bus(_) => true,
+        Service::Api(_) => target == Some(&entry.address),
+        // One of them starts cold, and the one with the highest peak is waited for.
+        Service::Function(it) => it.peak.is_some() || first == Some(&entry.address),
+        Service::Table(_)
+        | Service::Bucket(_)
+        | Service::Queue(_)
+        | Service::Topic(_)
+        | Service::Parameter(_)
+        | Service::Secret(_)
+        | Service::Key(_)
+        | Service::Network(_)
+        | Service::Backup(_)
+        | Service::Role(_)
+        | Service::Alerts(_)
+        | Service::Alarm(_)
+        | Service::Dashboard(_) => false,
+    })
 }
 
 /// Settings that were picked, and what they come to.
@@ -96,8 +118,7 @@ pub(super) fn answer(picked: &[&Choice], then: Measure, now: &Measure) -> Answer
 /// Tries every combination of the dials that move what is aimed at, up to `most`.
 pub(super) fn search(spec: &Spec, aim: &Aim, most: usize) -> Found {
     let dials = knob::dials(spec, aim);
-    let alone = part(spec, &aim.figure);
-    let spec = &*alone;
+    let spec = &part(spec, &aim.figure);
     let now = measure(spec, &aim.figure);
     let time = |it: &Measure| aim.column.of(it.columns);
     let is_met = time(&now) <= aim.target;
@@ -189,4 +210,33 @@ pub(super) fn cheaper(one: &Answer, other: &Answer) -> Ordering {
         .then(one.edits.len().cmp(&other.edits.len()))
         .then(one.then.needless.total_cmp(&other.then.needless))
         .then(one.then.columns.plan.cmp(&other.then.columns.plan))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::resolve;
+    use drc_syntax::Source;
+
+    #[test]
+    fn a_part_of_a_spec_comes_to_what_the_whole_comes_to() {
+        let specs = [
+            include_str!("../../../../specs/payments-serverless.toml"),
+            include_str!("../../../../specs/payments-regulated.toml"),
+            include_str!("../../../../specs/payments-aurora.toml"),
+            include_str!("../../../../specs/payments-accelerator.toml"),
+            include_str!("../../../../specs/services/bus-global-endpoint.toml"),
+            include_str!("../../../../specs/services/traffic-active-active.toml"),
+        ];
+        for text in specs {
+            let spec = resolve(&Source::new("spec.toml", text), None).spec.expect("a spec");
+            let whole = budget(&spec);
+            let part = measure(&part(&spec, &Figure::Rto), &Figure::Rto);
+            assert_eq!(part.columns, whole.rto.total(), "{text}");
+            for store in &whole.stores {
+                let figure = Figure::Rpo(store.address.clone());
+                assert_eq!(measure(&super::part(&spec, &figure), &figure).columns, store.lag.columns);
+            }
+        }
+    }
 }
