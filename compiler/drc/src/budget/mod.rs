@@ -14,6 +14,7 @@ mod steps;
 mod traffic;
 
 pub use backup::BackupBudget;
+pub(crate) use facts::Figure;
 pub use facts::{Fact, facts};
 pub use failback::FailbackBudget;
 pub use in_flight::InFlight;

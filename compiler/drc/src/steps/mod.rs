@@ -7,8 +7,9 @@ mod planes;
 
 pub use planes::{Service, services};
 
+use crate::budget::Figure;
 use drc_model::budget::Columns;
-use drc_model::{Duration, OwnStep, Partition, Region, Run};
+use drc_model::{OwnStep, Partition, Region, Run};
 use drc_services::database::{Database, Promotion};
 use drc_services::traffic::{Order, RouteMode, Traffic};
 use drc_services::{Entry, Spec};
@@ -158,10 +159,6 @@ fn promotion<'s>(spec: &Spec, entry: &'s Entry, database: &'s Database) -> Vec<S
     steps.into_iter().map(|it| Step { span, ..it }).collect()
 }
 
-/// How long Route 53 plans to be without its control plane, where accelerated recovery is on.
-/// Source: <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/accelerated-recovery.html>.
-const ACCELERATED: Duration = Duration::from_secs(3_600);
-
 /// A step of the team's.
 fn own<'s>(spec: &'s Spec, step: &'s Spanned<OwnStep>) -> Step<'s> {
     let own = &step.value;
@@ -210,8 +207,12 @@ fn takes(spec: &Spec, own: &OwnStep, region: Option<Region>) -> Takes {
     if region == Some(spec.regions.primary.value)
         && own.call.as_ref().is_some_and(|it| edits_records(&it.value.0))
     {
-        // The control plane is lost with the Region; AWS moves it within the hour, or nobody does.
-        (plan, bounded) = if accelerated(spec) { (stated.max(ACCELERATED), true) } else { (stated, false) };
+        // The control plane is lost with the Region. With accelerated recovery AWS moves it, else nobody does.
+        let moved = Figure::AcceleratedRecovery.fact();
+        bounded = accelerated(spec) && moved.bounded;
+        if accelerated(spec) {
+            plan = stated.max(moved.columns.plan);
+        }
     }
     Takes::Stated { columns: Columns::new(stated, stated, plan), bounded }
 }

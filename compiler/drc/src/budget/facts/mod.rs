@@ -33,7 +33,7 @@ macro_rules! figures {
     ($($name:ident = $id:literal),* $(,)?) => {
         /// A figure of the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Figure { $(#[doc = $id] $name),* }
+        pub(crate) enum Figure { $(#[doc = $id] $name),* }
 
         impl Figure {
             #[cfg(test)]
@@ -82,6 +82,7 @@ figures! {
     DatabaseLag = "database-lag",
     BucketRtc = "bucket-lag-rtc",
     BucketPlain = "bucket-lag",
+    AcceleratedRecovery = "accelerated-recovery",
     EventEndpoint = "event-endpoint",
     EventCopy = "event-copy",
     BackupJob = "backup-job",
@@ -90,19 +91,19 @@ figures! {
 
 impl Figure {
     /// What the table says of it.
-    pub(super) fn fact(self) -> &'static Fact {
+    pub(crate) fn fact(self) -> &'static Fact {
         static ABSENT: OnceLock<Fact> = OnceLock::new();
         // A test finds every figure in the table; a plan of for ever would be seen at once.
         table().facts.get(self.id()).unwrap_or_else(|| ABSENT.get_or_init(Fact::absent))
     }
 
     /// Its three columns.
-    pub(super) fn columns(self) -> Columns {
+    pub(crate) fn columns(self) -> Columns {
         self.fact().columns
     }
 
     /// Its plan.
-    pub(super) fn plan(self) -> Duration {
+    pub(crate) fn plan(self) -> Duration {
         self.columns().plan
     }
 
