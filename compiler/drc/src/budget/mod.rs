@@ -15,7 +15,7 @@ mod traffic;
 
 pub use backup::BackupBudget;
 pub(crate) use facts::Figure;
-pub use facts::{Fact, facts};
+pub use facts::{Fact, checked_since, facts};
 pub use failback::FailbackBudget;
 pub use in_flight::InFlight;
 pub use measured::is_assumption;

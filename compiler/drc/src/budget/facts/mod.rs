@@ -139,6 +139,11 @@ pub fn facts() -> impl Iterator<Item = &'static Fact> {
     table().facts.values()
 }
 
+/// The day since which every figure has been checked: that of the one nobody has looked at for longest.
+pub fn checked_since() -> &'static str {
+    facts().map(|it| it.checked.as_str()).min().unwrap_or_default()
+}
+
 #[derive(Debug, Default)]
 struct Table {
     sources: IndexMap<String, Source>,

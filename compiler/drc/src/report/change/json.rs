@@ -5,7 +5,7 @@
 //! removed or given another meaning.
 
 use super::Review;
-use crate::budget::facts;
+use crate::budget::checked_since;
 use crate::change::{Change, Evidence, Fate, Figure, Finding, Fix, Line, Pair, Risk, Seen};
 use crate::cost::{self, Cost};
 use crate::pipeline::VERSION;
@@ -44,8 +44,8 @@ struct Report<'r> {
     version: u8,
     /// The version of drc that made the report.
     drc: &'static str,
-    /// The day the youngest of the figures behind it was checked.
-    facts: Option<&'r str>,
+    /// The day since which every figure behind it has been checked.
+    facts: &'static str,
     /// What the specs are compared with, as the command line named it; null if with nothing.
     base: Option<&'r str>,
     /// By findings that no spec accepts: the worst of all specs; null where one cannot be read.
@@ -291,7 +291,7 @@ pub fn json(review: &Review<'_>) -> Value {
     let report = Report {
         version: 1,
         drc: VERSION,
-        facts: facts().map(|it| it.checked.as_str()).max(),
+        facts: checked_since(),
         base: review.base.as_deref(),
         verdict: review.verdict(),
         changed: review.is_change(),

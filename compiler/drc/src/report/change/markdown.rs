@@ -2,7 +2,7 @@
 
 use super::Review;
 use super::said::{self, count, growth, judged, time};
-use crate::budget::facts;
+use crate::budget::checked_since;
 use crate::change::{Change, Fate, Figure, Finding, Line, Risk, Seen};
 use crate::cost::{self, Cost};
 use crate::pipeline::VERSION;
@@ -289,9 +289,9 @@ fn not_known(cost: &Cost) -> Option<String> {
 }
 
 fn footer(review: &Review<'_>) -> String {
-    let checked = facts().map(|it| it.checked.as_str()).max().unwrap_or_default();
+    let checked = checked_since();
     let base = review.base.as_deref().map_or(String::new(), |it| format!(" · compared with {}", text(it)));
-    format!("<sub>drc {VERSION} · figures checked {checked}{base} · planned, not bounded</sub>\n")
+    format!("<sub>drc {VERSION} · figures checked {checked} or later{base} · planned, not bounded</sub>\n")
 }
 
 /// A text that is not longer than people read.
