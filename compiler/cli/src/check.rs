@@ -106,6 +106,7 @@ fn human(source: &Source, checked: &Checked) {
     if let (Some(spec), Some(budget)) = (&checked.spec, &checked.budget) {
         terminal::print(&format!("{}\n", report::text(spec, budget)));
         terminal::print(&report::evacuation(checked));
+        terminal::print(&report::policies(checked));
     }
     terminal::show(source, checked);
     terminal::say(&terminal::summary(source, checked));

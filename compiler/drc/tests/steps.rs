@@ -84,3 +84,31 @@ fn data_planes_and_what_is_no_call_are_asked_where_the_step_says() {
     assert_eq!(own(&with_step("call = \"sqs:SendMessage\"")), (Plane::Data, Some("us-east-2"), 120, true));
     assert_eq!(own(&with_step("region = \"us-east-1\"")), (Plane::Own, Some("us-east-1"), 120, true));
 }
+
+#[test]
+fn the_table_for_people_says_what_each_step_needs() {
+    let printed = |text: &str| {
+        let checked = check(text);
+        drc_core::report::text(&checked.spec.expect("a spec"), &checked.budget.expect("a budget"))
+    };
+    let aurora = printed(&read("specs/payments-aurora.toml"));
+    let promotion = "  control  us-west-2       automatic  database.ledger takes writes in us-west-2 (rds:FailoverGlobalCluster)\n";
+    assert!(aurora.contains(promotion), "{aurora}");
+    assert!(aurora.contains("statically stable: none needs a control plane of the Region that is lost"));
+    let edited = printed(&with_step("call = \"iam:CreateRole\""));
+    assert!(edited.contains("  1 needs a control plane of the Region that is lost\n"), "{edited}");
+}
+
+#[test]
+fn a_line_says_what_policies_say() {
+    let spec = read("specs/payments-serverless.toml");
+    let said = |policies: &str| drc_core::report::policies(&check(&format!("{spec}\n{policies}")));
+    assert_eq!(said(""), "");
+    let policy = |id: &str, require: &str| {
+        format!("[[policy]]\nid = \"{id}\"\nrequire = \"{require}\"\nmessage = \"a test\"\n")
+    };
+    assert_eq!(
+        said(&format!("{}{}", policy("fits", "rto() <= objectives.rto"), policy("quick", "rto() <= 1s"))),
+        "policies: 1 of 2 holds; 1 is broken: quick\n"
+    );
+}

@@ -20,7 +20,7 @@ pub use github::github;
 pub use json::{json, json_schema};
 pub use junit::junit;
 pub use sarif::sarif;
-pub use text::{evacuation, text};
+pub use text::{evacuation, policies, text};
 pub use tune::{tune_json, tune_text};
 
 /// What one run of `drc check` looked at: machine formats make one document of it.

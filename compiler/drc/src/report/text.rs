@@ -3,6 +3,8 @@
 use crate::budget::{Affected, BackupBudget, Budget, FailbackBudget, ServiceBudget, StoreBudget};
 use crate::evacuation::Evacuation;
 use crate::pipeline::Checked;
+use crate::policy;
+use crate::steps::{Plane, Step, steps};
 use drc_diagnostic::harmless;
 use drc_model::budget::{Columns, Term, Verdict};
 use drc_model::{Duration, Patch};
@@ -22,6 +24,8 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
     environment.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
     environment.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
     let rto = &budget.rto;
+    let steps = steps(spec);
+    let lost = spec.regions.primary.value;
     let context = context! {
         system => spec.system.name.value.0.clone(),
         environment => spec.environment.clone(),
@@ -45,6 +49,8 @@ pub fn text(spec: &Spec, budget: &Budget) -> String {
             },
             stale => rto.stale_writes.map(|it| seconds(it.plan)),
         },
+        steps => steps.iter().map(step).collect::<String>(),
+        unstable => steps.iter().filter(|it| it.plane == Plane::Control && it.region == Some(lost)).count(),
         services => budget.services.iter().filter(|it| it.own).map(service).collect::<String>(),
         system_rpo => budget.rpo().filter(|_| budget.stores.len() > 1).map(columns),
         skew => budget.skew().map(|it| seconds(it.plan)),
@@ -75,6 +81,33 @@ pub fn evacuation(checked: &Checked) -> String {
         )
     };
     proofs.iter().map(line).collect()
+}
+
+/// What policies say, in one line; nothing where there are none.
+pub fn policies(checked: &Checked) -> String {
+    let named = |wanted: &[policy::Verdict]| -> Vec<&str> {
+        checked.judgements.iter().filter(|it| wanted.contains(&it.verdict)).map(|it| it.id.as_str()).collect()
+    };
+    let holds = named(&[policy::Verdict::Holds]).len();
+    let idle = named(&[policy::Verdict::DoesNotApply]);
+    let broken = named(&[policy::Verdict::Violated, policy::Verdict::NoValue]);
+    if checked.judgements.is_empty() {
+        return String::new();
+    }
+    let rest = [(" does not apply", " do not apply", idle), (" is broken", " are broken", broken)];
+    let rest = rest.into_iter().filter(|(.., ids)| !ids.is_empty()).map(|(one, many, ids)| {
+        let verb = if ids.len() == 1 { one } else { many };
+        format!("; {}{verb}: {}", ids.len(), ids.join(", "))
+    });
+    let total = checked.judgements.len();
+    let verb = if holds == 1 { "holds" } else { "hold" };
+    format!("policies: {holds} of {total} {verb}{}\n", rest.collect::<String>())
+}
+
+fn step(it: &Step<'_>) -> String {
+    let region = it.region.map_or("everywhere", |it| it.code());
+    let call = it.call.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+    format!("  {:<9}{region:<16}{:<11}{}{call}\n", it.plane.word(), it.run.word(), it.name)
 }
 
 /// Whoever reviews must see what the compiler did not decide.
