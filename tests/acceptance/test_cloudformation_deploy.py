@@ -58,5 +58,9 @@ def test_a_change_reaches_what_it_is_about_and_can_be_taken_back(deployed):
         assert {it["end"] for it in report["stacks"]} == {"changed", "unchanged"}
     finally:
         spec.unlink()
-    deployed.stacks.drc("deploy", "--yes")
+    # What it holds would go with it.
+    refused = deployed.stacks.drc("deploy", "--yes", expect=1)
+    lost = [it for stack in refused["stacks"] for it in stack["changes"] if it["blocked"]]
+    assert {(it["id"], it["action"]) for it in lost} == {("QueueExtra", "delete")}
+    deployed.stacks.drc("deploy", "--yes", "--allow-replace", "QueueExtra")
     assert deployed.stacks.drc("deploy", "--yes")["end"] == "nothing"

@@ -14,6 +14,7 @@ from . import address
 from . import acm, apigateway, backup, cloudwatch, dynamodb, ec2, elbv2, events  # noqa: F401
 from . import globalaccelerator, iam, kms, lambda_, outage, provisioned, rds, rds_data, route53, s3  # noqa: F401
 from . import secretsmanager, sqs  # noqa: F401
+from . import replay  # noqa: F401  (last: it stands before all of them)
 from . import cloudformation  # noqa: F401
 
 serve_at = address.listen

@@ -295,3 +295,24 @@ def test_an_alarm_tells_topics_of_its_region_only(aws):
     call(**alarm, AlarmActions=[f"arn:aws:sns:{EAST}:123456789012:t"])
     reason = refused("ValidationError", call, **alarm, AlarmActions=[f"arn:aws:sns:{OHIO}:123456789012:t"])
     assert f"Only {EAST} is supported" in reason
+
+
+# --- requests -------------------------------------------------------------------------------------
+
+
+def test_a_request_that_is_sent_again_is_done_once(aws):
+    """As by an SDK whose first try was answered, and who never heard it."""
+    ec2 = aws.client("ec2", OHIO)
+    before = len(ec2.describe_vpcs()["Vpcs"])
+
+    def numbered(request, **_):
+        request.headers["amz-sdk-invocation-id"] = "6f0e"
+
+    ec2.meta.events.register("before-send.ec2.CreateVpc", numbered)
+    try:
+        made = {ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"] for _ in range(2)}
+    finally:
+        ec2.meta.events.unregister("before-send.ec2.CreateVpc", numbered)
+    assert len(made) == 1
+    assert len(ec2.describe_vpcs()["Vpcs"]) == before + 1
+    assert ec2.create_vpc(CidrBlock="10.8.0.0/16")["Vpc"]["VpcId"] not in made
