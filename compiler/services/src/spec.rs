@@ -13,7 +13,7 @@ use drc_model::{
 };
 use drc_syntax::{Span, Spanned};
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole spec. Every address in it names a service that exists and may stand where it stands.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct Spec {
 /// What a service is to others that name it: found once, because services ask it of each other.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
+    /// Places of the services of each kind, by its tag.
+    of_kind: BTreeMap<&'static str, Vec<usize>>,
     alarms_on: IndexMap<Address, Vec<usize>>,
     dead_letters: IndexMap<Address, usize>,
     takes_failures: BTreeSet<Address>,
@@ -69,6 +71,7 @@ impl Relations {
     pub fn new(services: &[Entry]) -> Self {
         let mut relations = Self::default();
         for (at, entry) in services.iter().enumerate() {
+            relations.of_kind.entry(entry.service.kind().tag()).or_default().push(at);
             if let Some(alarm) = Alarm::service(&entry.service) {
                 relations.alarms_on.entry(alarm.on.value.clone()).or_default().push(at);
             }
@@ -177,13 +180,16 @@ impl Spec {
 
     /// All services of a kind, with their places.
     pub fn all<K: Typed>(&self) -> impl Iterator<Item = (&Entry, &K)> {
-        self.services.iter().filter_map(|entry| Some((entry, K::service(&entry.service)?)))
+        let places = self.relations.of_kind.get(K::KIND).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|at| {
+            let entry = &self.services[*at];
+            Some((entry, K::service(&entry.service)?))
+        })
     }
 
     /// The one service of a kind that stands once.
     pub fn one<K: Typed>(&self) -> Option<(&Entry, &K)> {
-        let entry = self.entry(&Address::new(K::KIND, ""))?;
-        Some((entry, K::service(&entry.service)?))
+        self.all::<K>().next()
     }
 
     /// What `[alarm.*]` says about a service.

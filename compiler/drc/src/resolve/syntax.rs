@@ -49,6 +49,11 @@ pub(crate) fn parse(source: &Source) -> Result<(Document, Diagnostics), Diagnost
 fn control_bytes(source: &Source) -> Option<ControlByte> {
     let control = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
     let text = source.text();
+    // Hardly any text has one, and whole pieces are looked at many bytes at a time.
+    let found = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | control(*byte));
+    if !text.as_bytes().chunks(4_096).any(found) {
+        return None;
+    }
     let at = text.bytes().position(control)?;
     let count = text.bytes().filter(|byte| control(*byte)).count();
     Some(ControlByte { at: Span::new(at..at + 1), byte: text.as_bytes()[at], count })
