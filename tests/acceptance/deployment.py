@@ -1,13 +1,25 @@
 """Stacks as `drc deploy` makes them: the binary, its exit status and its machine output."""
 
+import functools
 import json
 import os
 import pathlib
 import subprocess
 from dataclasses import dataclass
 
+import jsonschema
+
 from tools.require import require
 from tools.stacks import Deployment, Failed
+
+
+@functools.cache
+def _schema(binary: str) -> dict:
+    """What is published of the machine output, and what drc prints of it."""
+    printed = subprocess.run([binary, "schema", "--of", "deploy"], capture_output=True, check=True).stdout
+    schema = json.loads((pathlib.Path(__file__).parents[2] / "docs/deploy.schema.json").read_text())
+    assert json.loads(printed) == schema
+    return schema
 
 
 @dataclass
@@ -35,7 +47,9 @@ class Deployed(Deployment):
         done = subprocess.run(line, capture_output=True, text=True, env=self.aws.server.environment, stdin=subprocess.DEVNULL)
         if done.returncode != expect:
             raise Failed(f"{' '.join(line)} ended with {done.returncode}\n{done.stdout}\n{done.stderr[-4000:]}")
-        return json.loads(done.stdout)
+        said = json.loads(done.stdout)
+        jsonschema.validate(said, _schema(binary))
+        return said
 
     def killed_after(self, seconds: float) -> bool:
         """Begins a deployment and kills it as nothing can be caught. True if it was through before."""

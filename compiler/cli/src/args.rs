@@ -196,6 +196,8 @@ pub(crate) enum SchemaOf {
     Check,
     /// What `drc report --format json` prints
     Report,
+    /// What plan, deploy, status, drift and destroy print with `--format json`
+    Deploy,
 }
 
 /// How commands that only list something say it.

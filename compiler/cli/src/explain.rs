@@ -35,6 +35,7 @@ pub(crate) fn schema(of: SchemaOf) -> Outcome {
         SchemaOf::Spec => schema::schema(),
         SchemaOf::Check => report::json_schema(),
         SchemaOf::Report => report::change::json_schema(),
+        SchemaOf::Deploy => drc_deploy::json_schema(),
     };
     terminal::print(&format!("{schema:#}\n"));
     Outcome::Clean

@@ -6,12 +6,12 @@
 use crate::client::{Client, Drifted, Made, ask};
 use crate::fault::Fault;
 use crate::intent::Intent;
-use crate::report::VERSION;
+use crate::json;
 use crate::run::Run;
 use crate::system::Resource;
 use aws_sdk_route53::types::RrType;
 use aws_sdk_s3::types::{ReplicationRuleStatus, ReplicationTimeStatus};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -329,39 +329,7 @@ impl Drift {
 
     /// For machines.
     pub fn json(&self) -> Value {
-        let stack = |(name, region, compared): &(String, String, Compared)| {
-            let mut stack = json!({ "stack": name, "region": region });
-            match compared {
-                Compared::Same => stack["drift"] = json!("none"),
-                Compared::Absent => stack["drift"] = json!("absent"),
-                Compared::Unsaid(fault) => {
-                    stack["drift"] = json!("unknown");
-                    stack["why"] = json!(fault.to_string());
-                }
-                Compared::Differs(differences) => {
-                    stack["drift"] = json!("some");
-                    stack["resources"] = differences.iter().map(Difference::json).collect();
-                }
-            }
-            stack
-        };
-        let deviation = |it: &Deviation| {
-            json!({
-                "address": it.address, "id": it.id, "region": it.region, "figure": it.figure,
-                "wanted": it.wanted, "found": it.found, "means": it.means,
-            })
-        };
-        let unsaid =
-            |(address, fault): &(String, Fault)| json!({ "address": address, "why": fault.to_string() });
-        json!({
-            "version": VERSION,
-            "command": "drift",
-            "system": self.title,
-            "ok": self.is_good(),
-            "stacks": self.stacks.iter().map(stack).collect::<Vec<_>>(),
-            "budget": self.budget.iter().map(deviation).collect::<Vec<_>>(),
-            "unknown": self.unsaid.iter().map(unsaid).collect::<Vec<_>>(),
-        })
+        json::drift(self)
     }
 }
 
@@ -373,13 +341,5 @@ impl Difference {
             text.push_str(&format!("    {path}: deployed {wanted}, found {found}\n"));
         }
         text
-    }
-
-    fn json(&self) -> Value {
-        let property = |(path, wanted, found): &(String, String, String)| json!({ "path": path, "deployed": wanted, "found": found });
-        json!({
-            "address": self.address, "id": self.id, "type": self.kind, "deleted": self.deleted,
-            "properties": self.properties.iter().map(property).collect::<Vec<_>>(),
-        })
     }
 }

@@ -3,10 +3,11 @@
 use crate::artefacts;
 use crate::changes::{Prepared, Purpose};
 use crate::client::{Change, Described};
-use crate::report::{Failure, VERSION};
+use crate::json;
+use crate::report::Failure;
 use crate::run::Run;
 use crate::state::{Next, Status};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -322,7 +323,7 @@ impl Foreseen {
         }
     }
 
-    fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Foreseen::Create(_) => "create",
             Foreseen::Change(_) => "change",
@@ -408,32 +409,7 @@ impl Plan {
 
     /// For machines.
     pub fn json(&self) -> Value {
-        let line = |it: &Line| {
-            json!({
-                "action": it.action.word(), "address": it.address, "id": it.id, "type": it.kind,
-                "properties": it.properties, "loses_data": it.loses_data, "blocked": it.blocked,
-            })
-        };
-        let stack = |(name, region, foreseen): &(String, String, Foreseen)| {
-            let changes: Vec<Value> = foreseen.lines().iter().map(line).collect();
-            let mut stack =
-                json!({ "stack": name, "region": region, "foreseen": foreseen.word(), "changes": changes });
-            match foreseen {
-                Foreseen::Later { needs, .. } => stack["needs"] = json!(needs),
-                Foreseen::Busy(status) | Foreseen::Anew(status) => stack["status"] = json!(status.text()),
-                Foreseen::Unknown(failure) => stack["why"] = json!(failure.what),
-                Foreseen::Create(_) | Foreseen::Change(_) | Foreseen::Nothing => {}
-            }
-            stack
-        };
-        json!({
-            "version": VERSION,
-            "command": "plan",
-            "system": self.title,
-            "account": self.account,
-            "blocked": self.blocked().len(),
-            "stacks": self.stacks.iter().map(stack).collect::<Vec<_>>(),
-        })
+        json::plan(self)
     }
 }
 

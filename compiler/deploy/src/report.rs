@@ -1,11 +1,9 @@
 //! How a run ended, for people and for machines.
 
 use crate::fault::Fault;
+use crate::json;
 use crate::state::{Next, Status};
-use serde_json::{Value, json};
-
-/// The version of the machine output.
-pub const VERSION: u32 = 1;
+use serde_json::Value;
 
 /// What became of one stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,24 +147,7 @@ impl Report {
 
     /// For machines.
     pub fn json(&self) -> Value {
-        let stack = |(name, region, end): &(String, String, End)| {
-            let mut stack = json!({ "stack": name, "region": region, "end": end.word() });
-            match end {
-                End::Failed(failure) => stack["failure"] = failure.json(),
-                End::Held(by) => stack["waits_for"] = json!(by),
-                End::Gated(todo) => stack["by_hand"] = json!(todo),
-                End::Created | End::Changed | End::Unchanged | End::Deleted | End::Absent | End::Stopped => {}
-            }
-            stack
-        };
-        json!({
-            "version": VERSION,
-            "command": self.command,
-            "system": self.system,
-            "environment": self.environment,
-            "ok": self.is_good(),
-            "stacks": self.stacks.iter().map(stack).collect::<Vec<_>>(),
-        })
+        json::ended(self)
     }
 }
 
@@ -189,16 +170,5 @@ impl Failure {
         }
         text.push_str(&format!("    next: {}\n", self.next));
         text
-    }
-
-    /// For machines.
-    pub fn json(&self) -> Value {
-        let cause = |it: &Cause| json!({ "address": it.address, "id": it.id, "type": it.kind, "status": it.status, "reason": it.reason });
-        json!({
-            "what": self.what,
-            "status": self.status.map(Status::text),
-            "causes": self.causes.iter().map(cause).collect::<Vec<_>>(),
-            "next": self.next,
-        })
     }
 }

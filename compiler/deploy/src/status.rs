@@ -2,10 +2,10 @@
 
 use crate::client::{Aws, Client};
 use crate::fault::Fault;
-use crate::report::VERSION;
+use crate::json;
 use crate::state::{Next, Status};
 use crate::system::System;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -125,24 +125,7 @@ impl State {
 
     /// For machines.
     pub fn json(&self) -> Value {
-        let standing = |it: &Standing| {
-            json!({
-                "stack": it.stack, "status": it.status.map(Status::text), "since": it.since, "reason": it.reason,
-            })
-        };
-        let region = |(region, health): &(String, Health)| match health {
-            Health::Unreachable(why) => json!({ "region": region, "health": health.word(), "why": why }),
-            Health::Answers(standings) => json!({
-                "region": region, "health": health.word(),
-                "stacks": standings.iter().map(standing).collect::<Vec<_>>(),
-            }),
-        };
-        json!({
-            "version": VERSION,
-            "command": "status",
-            "system": self.title,
-            "regions": self.regions.iter().map(region).collect::<Vec<_>>(),
-        })
+        json::state(self)
     }
 }
 

@@ -12,7 +12,7 @@ use drc_core::Backend;
 use drc_deploy::{Aws, Deployed, Destroyed, Failure, Options, Patience, Policies, Run, System};
 use drc_ir::Graph;
 use front::Console;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// `drc plan`
@@ -142,11 +142,8 @@ fn say(format: TextOrJson, text: impl FnOnce() -> String, json: impl FnOnce() ->
     }
 }
 
-fn ended(command: &str, system: &System, how: &str) -> Value {
-    json!({
-        "version": drc_deploy::VERSION, "command": command, "system": system.name,
-        "environment": system.environment, "ok": how == "nothing", "end": how,
-    })
+fn ended(command: &'static str, system: &System, end: &'static str) -> Value {
+    drc_deploy::without_a_run(command, &system.name, &system.environment, end)
 }
 
 fn options(system: &System, choice: Option<&Choice>) -> Options {
@@ -187,10 +184,7 @@ fn with_compiled<T>(
                 TextOrJson::Human => {
                     terminal::say(&format!("drc: {}\n  next: {}", failure.what, failure.next));
                 }
-                TextOrJson::Json => terminal::print(&format!(
-                    "{:#}\n",
-                    json!({ "version": drc_deploy::VERSION, "ok": false, "failure": failure.json() })
-                )),
+                TextOrJson::Json => terminal::print(&format!("{:#}\n", drc_deploy::not_run(&failure))),
             }
             Outcome::CouldNotRun
         }

@@ -13,7 +13,7 @@ mod table;
 mod tests;
 mod thing;
 
-use crate::report::VERSION;
+use crate::json::VERSION;
 use crate::system::System;
 use drc_ir::Graph;
 use grant::{Scope, grants};

@@ -204,3 +204,14 @@ async fn another_account_than_the_specs_is_refused() {
         refused.what
     );
 }
+
+/// `DRC_BLESS=1 cargo test -p drc-deploy --test deploy` writes it anew. That outputs are valid by it, `tests/acceptance` sees.
+#[test]
+fn the_schema_of_the_machine_output_is_the_published_one() {
+    let path = super::systems::repository().join("docs/deploy.schema.json");
+    let printed = format!("{:#}\n", drc_deploy::json_schema());
+    if std::env::var_os("DRC_BLESS").is_some() {
+        std::fs::write(&path, &printed).expect("it is written");
+    }
+    assert_eq!(std::fs::read_to_string(path).expect("a schema"), printed);
+}
