@@ -23,7 +23,7 @@ pub(crate) struct Choice {
     /// Only the stacks of `primary`, `secondary` or a Region; the others need not answer
     #[arg(long, value_name = "REGION")]
     pub(crate) only: Option<String>,
-    /// Permit the replacement of this service's resources, and the loss of what they hold
+    /// Permit the replacement or deletion of what this service holds; what the spec no longer has goes by its logical id
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) allow_replace: Vec<String>,
 }
